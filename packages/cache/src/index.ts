@@ -1,1 +1,23 @@
-export {};
+export type { Backend } from './backend.ts';
+export { type CacheOptions, createCache } from './engine.ts';
+export { type CacheErrorCode, codeOf } from './errors.ts';
+export type { CacheEvent, CacheEventListener, CacheEventSource } from './events.ts';
+export { type MemoryBackendOptions, memoryBackend } from './memory-backend.ts';
+export { formatPosition, type Position, parsePosition } from './position.ts';
+export { REASONS, type Reason, type Tier } from './reasons.ts';
+export type { RedisConnection, RedisConnections, RedisReply, RedisScript } from './redis/connection.ts';
+export type {
+  Cache,
+  CacheStats,
+  Codec,
+  Entry,
+  GetOptions,
+  GetOrSetOptions,
+  InvalidateOptions,
+  Invalidation,
+  Lookup,
+  Resolved,
+  SetOptions,
+  SetResult,
+  Stamp,
+} from './types.ts';

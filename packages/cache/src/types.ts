@@ -121,7 +121,12 @@ export interface Cache {
   get(kind: string, key: string, options?: GetOptions): Promise<Lookup>;
   set(kind: string, key: string, payload: Buffer, options: SetOptions): Promise<SetResult>;
   /** Computes once for all concurrent callers on all processes. Rejects only with the computation's own error. */
-  getOrSet<T>(kind: string, key: string, compute: () => Promise<T>, options: GetOrSetOptions<T>): Promise<Resolved<T>>;
+  getOrSet<T>(
+    kind: string,
+    key: string,
+    compute: () => Promise<T>,
+    options: GetOrSetOptions<T>,
+  ): Promise<Resolved<T>>;
   /**
    * Makes every copy of every entry that carries one of the tags unusable (or stale), on every process.
    * Resolves when recorded and applied here. Rejects only with `{ require: true }`, code `ERR_CACHE_NOT_RECORDED`.

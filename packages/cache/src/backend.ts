@@ -1,0 +1,58 @@
+import type { LogRecord, LogView } from './log-view.ts';
+import type { Position } from './position.ts';
+import type { Reason } from './reasons.ts';
+
+export type InvalidationMode =
+  | { readonly mode: 'expire' }
+  | { readonly mode: 'stale'; readonly expireAfterMs: number };
+
+/** What the engine gives a backend to report to. */
+export interface BackendHost {
+  /** The process now follows another epoch: nothing kept from before may be used. */
+  onEpoch(epoch: string): void;
+  /** A record of another process took effect here. */
+  onApplied(record: LogRecord, lagMs: number): void;
+  /** Another process replaced an entry that may still look fresh here. */
+  onOverwritten(id: string): void;
+  /** The tag states were read anew. */
+  onReload(durationMs: number): void;
+  /** Redis can be written to (again). */
+  onWritable(): void;
+  onError(operation: string, error: unknown): void;
+}
+
+export type BackendRead =
+  /** The log was read at least up to the moment of this answer; `frame` is null for an absent key. */
+  { readonly ok: true; readonly frame: Buffer | null } | { readonly ok: false; readonly reason: Reason };
+
+/** `present`: something is there and `onlyIfAbsent` was asked for, or something later is. */
+export type BackendWrite = 'stored' | 'present' | Extract<Reason, 'breaker-open' | 'deadline'>;
+
+/** The right to compute one key, for a while, alone among all processes. */
+export interface ComputeLease {
+  release(): Promise<void>;
+}
+
+/** Where entries and the log live. The engine decides freshness; a backend moves bytes and follows the log. */
+export interface Backend {
+  readonly view: LogView;
+  /** Entries outlive this process and are seen by others. */
+  readonly shared: boolean;
+  /** Starts following the log. Called once, by the engine's first use. */
+  start(host: BackendHost): void;
+  /** Whether this process has proof, not older than the bound, that it has read the whole log. */
+  synced(): boolean;
+  /** Catches up with the log now. False when that failed. */
+  sync(): Promise<boolean>;
+  read(id: string): Promise<BackendRead>;
+  write(id: string, frame: Buffer, ttlMs: number, onlyIfAbsent: boolean): Promise<BackendWrite>;
+  /** Appends one record and adopts it. Rejects when it may not have been recorded. */
+  append(tags: readonly string[], invalidation: InvalidationMode): Promise<Position>;
+  /** Makes every entry of every process unusable. Rejects when it may not have been recorded. */
+  startNewEpoch(): Promise<void>;
+  /** Null when another process computes this key. Rejects when Redis cannot say. */
+  acquire(id: string, ttlMs: number): Promise<ComputeLease | null>;
+  /** Redis's clock, ms since 1970. */
+  nowMs(): number;
+  close(): Promise<void>;
+}

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Backend, ComputeLease } from './backend.ts';
+import type { CacheEvent } from './events.ts';
+import type { Landed } from './flights.ts';
+import type { Store } from './store.ts';
+import type { GetOrSetOptions } from './types.ts';
+
+export interface ComputeLimits {
+  /** How long one process may compute a key alone. Default 10 s. */
+  readonly leaseMs: number;
+  /** How long another waits for its result before it computes by itself. Default 5 s. */
+  readonly maxWaitMs: number;
+}
+
+export interface ComputeParts {
+  readonly backend: Backend;
+  readonly store: Store;
+  readonly limits: ComputeLimits;
+  readonly defaultTtlMs: number;
+  readonly emit: (event: CacheEvent) => void;
+  readonly random: () => number;
+}
+
+/** What is computed: an entry's name, how to compute it, and how to keep it. */
+export interface Computation<T> {
+  readonly id: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly compute: () => Promise<T>;
+  readonly options: GetOrSetOptions<T>;
+}
+
+const FIRST_POLL_MS = 10;
+const MAX_POLL_MS = 100;
+const DEFAULT_JITTER = 0.1;
+
+/** Computes and stores a value while no other process does; a process that comes second waits for the first one's. */
+export function createComputeOnce(parts: ComputeParts) {
+  const { backend, store, limits, emit, random } = parts;
+
+  async function computeOnce<T>(computation: Computation<T>): Promise<Landed<T>> {
+    if (!backend.shared) return computeAndStore(computation);
+    const deadlineMs = performance.now() + limits.maxWaitMs;
+    for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 2, MAX_POLL_MS)) {
+      // Both commands leave together, the lease first: whoever held it before has stored what this read finds.
+      const leasing = acquire(computation.id);
+      const found = await fresh(computation);
+      const lease = await leasing;
+      if (found !== null) {
+        release(lease);
+        emit({ type: 'compute', ...nameOf(computation), outcome: 'waited', durationMs: 0 });
+        return found;
+      }
+      if (lease !== 'taken' || performance.now() >= deadlineMs) {
+        return computeAndStore(computation).finally(() => release(lease));
+      }
+      await sleep(pollMs * (0.5 + random() / 2));
+    }
+  }
+
+  async function fresh<T>({ id, options }: Computation<T>): Promise<Landed<T> | null> {
+    const { entry, stale } = await store.get(id, options.softTags ?? []);
+    return entry === null || stale ? null : { value: options.codec.decode(entry.payload), entry };
+  }
+
+  /** Null: Redis cannot say, so this process computes; one computation a process is the bound then. */
+  async function acquire(id: string): Promise<ComputeLease | 'taken' | null> {
+    try {
+      return (await backend.acquire(id, limits.leaseMs)) ?? 'taken';
+    } catch {
+      return null;
+    }
+  }
+
+  function release(lease: ComputeLease | 'taken' | null) {
+    if (lease !== 'taken') lease?.release().catch(() => {});
+  }
+
+  async function computeAndStore<T>(computation: Computation<T>): Promise<Landed<T>> {
+    const { options } = computation;
+    const stamp = backend.view.stamp();
+    const beganAtMs = Date.now();
+    const value = await timed(computation);
+    const fullTtlMs = options.ttlMs ?? parts.defaultTtlMs;
+    const freshForMs = fullTtlMs * (1 - random() * (options.jitter ?? DEFAULT_JITTER));
+    const payload = options.codec.encode(value);
+    const { result, entry } = await store.set(computation.id, payload, {
+      stamp,
+      tags: typeof options.tags === 'function' ? options.tags(value) : (options.tags ?? []),
+      freshForMs,
+      keepForMs: freshForMs + Math.max(options.staleWhileRevalidateMs ?? 0, options.staleIfErrorMs ?? 0),
+      beganAtMs,
+    });
+    const outcome = result.stored ? 'stored' : result.reason;
+    emit({ type: 'store', ...nameOf(computation), outcome, bytes: payload.length, tags: entry.tags });
+    return { value, entry };
+  }
+
+  async function timed<T>(computation: Computation<T>): Promise<T> {
+    const startedMs = performance.now();
+    let outcome: 'computed' | 'failed' = 'failed';
+    try {
+      const value = await computation.compute();
+      outcome = 'computed';
+      return value;
+    } finally {
+      const durationMs = performance.now() - startedMs;
+      emit({ type: 'compute', ...nameOf(computation), outcome, durationMs });
+    }
+  }
+
+  return computeOnce;
+}
+
+const nameOf = <T>({ kind, key }: Computation<T>) => ({ kind, key });

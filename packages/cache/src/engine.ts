@@ -1,0 +1,170 @@
+import type { Backend, InvalidationMode } from './backend.ts';
+import type { ComputeLimits } from './compute-once.ts';
+import { cacheError, codeOf } from './errors.ts';
+import { createEventSource } from './events.ts';
+import { createFlights } from './flights.ts';
+import { createGetOrSet } from './get-or-set.ts';
+import { entryId } from './keys.ts';
+import { createL1 } from './l1.ts';
+import { createOutbox } from './outbox.ts';
+import { createStore } from './store.ts';
+import type { Cache, InvalidateOptions } from './types.ts';
+
+export interface CacheOptions {
+  /** `memoryBackend()` for one process, `redisBackend(…)` for any number. */
+  readonly backend: Backend;
+  /** What this process keeps in its own memory. 0: nothing. Default 64 MiB. */
+  readonly l1MaxBytes?: number;
+  /** Applies where neither the caller nor a framework gives a lifetime. Default one hour. */
+  readonly defaultTtlMs?: number;
+  /** Larger entries are not stored. Default 16 MiB. */
+  readonly maxEntryBytes?: number;
+  /** Tags whose invalidation waits for Redis; above it they collapse to a new epoch. Default 10,000. */
+  readonly maxPendingTags?: number;
+  readonly compute?: Partial<ComputeLimits>;
+  /** For tests. Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+const DEFAULTS = {
+  l1MaxBytes: 64 * 1024 * 1024,
+  defaultTtlMs: 3_600_000,
+  maxEntryBytes: 16 * 1024 * 1024,
+  maxPendingTags: 10_000,
+  compute: { leaseMs: 10_000, maxWaitMs: 5_000 },
+};
+
+/** One engine a process: every adapter takes this one. Nothing is opened before the first use. */
+export function createCache(options: CacheOptions): Cache {
+  const resolved = { ...DEFAULTS, random: Math.random, ...options };
+  const { backend } = resolved;
+  const events = createEventSource();
+  const { emit } = events;
+  const reportError = (operation: string) => (error: unknown) =>
+    emit({ type: 'error', operation, code: codeOf(error) });
+
+  const l1 = createL1(resolved.l1MaxBytes);
+  const flights = createFlights();
+  const outbox = createOutbox({
+    backend,
+    maxPendingTags: resolved.maxPendingTags,
+    onError: reportError('invalidate'),
+  });
+  const store = createStore({ ...resolved, l1, emit, isPending: outbox.isPending });
+  const getOrSet = createGetOrSet({
+    ...resolved,
+    store,
+    flights,
+    emit,
+    limits: { ...DEFAULTS.compute, ...options.compute },
+  });
+
+  let started = false;
+  let closed = false;
+
+  function start() {
+    if (closed) throw cacheError('ERR_CACHE_CLOSED', 'The cache was used after close().');
+    if (started) return;
+    started = true;
+    backend.start({
+      onEpoch(epoch) {
+        l1.clear();
+        emit({ type: 'epoch', epoch });
+        outbox.replayRecent();
+      },
+      onApplied: (record, lagMs) =>
+        emit({ type: 'applied', position: record.position, tags: record.tags.length, lagMs }),
+      onOverwritten: (id) => l1.delete(id),
+      onReload: (durationMs) => emit({ type: 'reload', tagStates: backend.view.tags.size, durationMs }),
+      onWritable: () => outbox.flush(),
+      onError: (operation, error) => reportError(operation)(error),
+    });
+  }
+
+  return {
+    events,
+    stamp() {
+      start();
+      return backend.view.stamp();
+    },
+    nowMs: () => backend.nowMs(),
+    toLocalMs: (redisMs) => Date.now() - (backend.nowMs() - redisMs),
+
+    async get(kind, key, { softTags = [] } = {}) {
+      start();
+      const startedMs = performance.now();
+      const lookup = await store.get(entryId(kind, key), softTags);
+      const { tier, reason } = lookup;
+      emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
+      return lookup;
+    },
+
+    async set(kind, key, payload, setOptions) {
+      start();
+      const { result, entry } = await store.set(entryId(kind, key), payload, setOptions);
+      const outcome = result.stored ? 'stored' : result.reason;
+      emit({ type: 'store', kind, key, outcome, bytes: payload.length, tags: entry.tags });
+      return result;
+    },
+
+    async getOrSet(kind, key, compute, getOrSetOptions) {
+      start();
+      const startedMs = performance.now();
+      const resolution = await getOrSet({
+        id: entryId(kind, key),
+        kind,
+        key,
+        compute,
+        options: getOrSetOptions,
+      });
+      const { tier, reason } = resolution;
+      emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
+      return resolution;
+    },
+
+    async invalidate(tags, invalidation = {}) {
+      start();
+      const unique = [...new Set(tags)].filter((tag) => tag !== '');
+      const mode = modeOf(invalidation);
+      const position = await outbox.send(unique, mode);
+      emit({ type: 'invalidate', tags: unique, mode: mode.mode, position });
+      const pending = position === null && unique.length > 0;
+      if (pending && invalidation.require) {
+        throw cacheError(
+          'ERR_CACHE_NOT_RECORDED',
+          'Redis did not record the invalidation; it will be retried.',
+        );
+      }
+      return { position, pending };
+    },
+
+    async sync() {
+      start();
+      return backend.sync();
+    },
+
+    stats: () => ({
+      epoch: backend.view.epoch,
+      position: backend.view.cursor,
+      synced: backend.synced(),
+      l1: { entries: l1.entries, bytes: l1.bytes, maxBytes: l1.maxBytes },
+      tagStates: backend.view.tags.size,
+      pendingInvalidations: outbox.size,
+      computing: flights.size,
+    }),
+
+    async close() {
+      if (closed) return;
+      closed = true;
+      outbox.close();
+      l1.clear();
+      await backend.close();
+    },
+  };
+}
+
+function modeOf(options: InvalidateOptions): InvalidationMode {
+  if (options.mode !== 'stale') return { mode: 'expire' };
+  const { expireAfterMs } = options;
+  return expireAfterMs > 0 ? { mode: 'stale', expireAfterMs } : { mode: 'expire' };
+}

@@ -1,0 +1,69 @@
+import type { Entry, Stamp } from './types.ts';
+
+/** What a computation ended with: the value and, when one was made, the entry that was offered to the store. */
+export interface Landed<T> {
+  readonly value: T;
+  readonly entry: Entry | null;
+}
+
+interface Flight {
+  readonly number: number;
+  readonly stamp: Stamp;
+  readonly landed: Promise<Landed<unknown>>;
+}
+
+export interface FlightPlan<T> {
+  /** Where this process stands now. */
+  stamp(): Stamp;
+  /** Takes its own stamp before it reads anything, never an earlier one. */
+  compute(): Promise<Landed<T>>;
+  /** Whether an entry computed earlier is still right for a caller that arrived at `arrival`. */
+  validAt(entry: Entry, arrival: Stamp): boolean;
+}
+
+export interface Flights {
+  readonly size: number;
+  /**
+   * Runs the computation of a key, or joins one that is under way. One that began before the caller arrived is joined
+   * only if its result is valid at the position at which the caller arrived (read your own writes).
+   */
+  run<T>(id: string, plan: FlightPlan<T>): Promise<Landed<T> & { readonly joined: boolean }>;
+}
+
+/** The computations of this process that are under way, at most one current one a key. */
+export function createFlights(): Flights {
+  const flights = new Map<string, Flight>();
+  let launched = 0;
+
+  function launch<T>(id: string, plan: FlightPlan<T>): Promise<Landed<T>> {
+    const stamp = plan.stamp();
+    const landed = plan.compute().finally(() => {
+      if (flights.get(id)?.landed === landed) flights.delete(id);
+    });
+    launched += 1;
+    flights.set(id, { number: launched, stamp, landed });
+    return landed;
+  }
+
+  return {
+    get size() {
+      return flights.size;
+    },
+    async run<T>(id: string, plan: FlightPlan<T>) {
+      const arrival = plan.stamp();
+      const launchedBefore = launched;
+      let flight = flights.get(id);
+      while (flight !== undefined) {
+        const result = (await flight.landed) as Landed<T>;
+        const beganLater = flight.number > launchedBefore;
+        if (beganLater || isSamePoint(flight.stamp, arrival)) return { ...result, joined: true };
+        if (result.entry !== null && plan.validAt(result.entry, arrival)) return { ...result, joined: true };
+        const next = flights.get(id);
+        flight = next === flight ? undefined : next;
+      }
+      return { ...(await launch(id, plan)), joined: false };
+    },
+  };
+}
+
+const isSamePoint = (a: Stamp, b: Stamp) => a.epoch === b.epoch && a.position === b.position;

@@ -1,0 +1,58 @@
+import { type Computation, type ComputeParts, createComputeOnce } from './compute-once.ts';
+import type { Flights, Landed } from './flights.ts';
+import { judge } from './freshness.ts';
+import type { Entry, Lookup, Resolved, Stamp } from './types.ts';
+
+/** Read, or compute once for everybody who asks meanwhile, on all processes. */
+export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }) {
+  const { backend, store, flights, emit } = parts;
+  const computeOnce = createComputeOnce(parts);
+
+  return async function getOrSet<T>(computation: Computation<T>): Promise<Resolved<T>> {
+    const { id, options } = computation;
+    const lookup = await store.get(id, options.softTags ?? []);
+    const { entry } = lookup;
+    if (entry !== null && !lookup.stale) return decoded(entry, lookup, computation);
+    if (entry !== null && mayServeStale(entry, lookup, options.staleWhileRevalidateMs)) {
+      refresh(computation).catch(() => {});
+      return decoded(entry, lookup, computation);
+    }
+    try {
+      const { value } = await refresh(computation);
+      return { value, tier: 'origin', reason: lookup.reason, stale: false };
+    } catch (error) {
+      const fallback = entry !== null && isWithin(entry, options.staleIfErrorMs);
+      if (!fallback) throw error;
+      return decoded(entry, lookup, computation);
+    }
+  };
+
+  async function refresh<T>(computation: Computation<T>): Promise<Landed<T>> {
+    const landed = await flights.run(computation.id, {
+      stamp: () => backend.view.stamp(),
+      compute: () => computeOnce(computation),
+      validAt: (entry, arrival) => isValidAt(entry, arrival, computation.options.softTags ?? []),
+    });
+    const { kind, key } = computation;
+    if (landed.joined) emit({ type: 'compute', kind, key, outcome: 'joined', durationMs: 0 });
+    return landed;
+  }
+
+  /** A tag marked stale asks for one more serving whatever the caller's window; a passed TTL asks the caller's. */
+  function mayServeStale(entry: Entry, lookup: Lookup, windowMs = 0): boolean {
+    return lookup.reason === 'stale-tag' || isWithin(entry, windowMs);
+  }
+
+  function isWithin(entry: Entry, windowMs = 0): boolean {
+    return backend.nowMs() < entry.createdMs + entry.freshForMs + windowMs;
+  }
+
+  function isValidAt(entry: Entry, arrival: Stamp, softTags: readonly string[]): boolean {
+    return arrival.epoch === entry.stamp.epoch && judge(entry, softTags, store.knowledge).reason === 'fresh';
+  }
+}
+
+function decoded<T>(entry: Entry, lookup: Lookup, { options }: Computation<T>): Resolved<T> {
+  const value = options.codec.decode(entry.payload);
+  return { value, tier: lookup.tier, reason: lookup.reason, stale: lookup.stale };
+}

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto';
+
+const MAX_PLAIN_BYTES = 200;
+const KIND = /^[a-z][a-z0-9-]*$/;
+const HASHED = '~';
+
+/**
+ * The name of an entry: injective, at most about 250 bytes. Keys that are long, or that look hashed, are hashed.
+ * @throws {TypeError} for a kind that is not a short lower-case word: kinds are written in code, never taken from input.
+ */
+export function entryId(kind: string, key: string): string {
+  if (!KIND.test(kind)) throw new TypeError(`cache kind must match ${KIND}`);
+  if (!key.startsWith(HASHED) && Buffer.byteLength(key) <= MAX_PLAIN_BYTES && key.isWellFormed()) {
+    return `${kind}:${key}`;
+  }
+  return `${kind}:${HASHED}${createHash('sha256').update(key, 'utf16le').digest('base64url')}`;
+}

@@ -1,0 +1,157 @@
+import type { Backend, InvalidationMode } from './backend.ts';
+import type { Position } from './position.ts';
+
+export interface Outbox {
+  /** Tags that wait to be recorded. */
+  readonly size: number;
+  isPending(tag: string): boolean;
+  /** Records the invalidation; when that fails it is kept, holds in this process, and is sent again. Null: kept. */
+  send(tags: readonly string[], invalidation: InvalidationMode): Promise<Position | null>;
+  /** Sends what is kept. Called when Redis becomes writable. */
+  flush(): void;
+  /** Records again what this process invalidated lately: a new epoch's log may not know of it. */
+  replayRecent(): void;
+  close(): void;
+}
+
+export interface OutboxOptions {
+  readonly backend: Backend;
+  /** Above this many kept tags they collapse to one new epoch. */
+  readonly maxPendingTags: number;
+  readonly onError: (error: unknown) => void;
+}
+
+interface Letter {
+  readonly tags: readonly string[];
+  readonly invalidation: InvalidationMode;
+  readonly sentAtMs: number;
+}
+
+const RECENT_MS = 60_000;
+const MAX_RECENT = 1_000;
+const FIRST_RETRY_MS = 200;
+const MAX_RETRY_MS = 2_000;
+/** One record's worth: keeps the append script short. */
+const MAX_TAGS_PER_RECORD = 1_000;
+
+/** Invalidations on their way to the log, and those that Redis could not take yet. */
+export function createOutbox({ backend, maxPendingTags, onError }: OutboxOptions): Outbox {
+  /** How many letters under way or kept hold each tag. */
+  const holds = new Map<string, number>();
+  let kept: Letter[] = [];
+  let recent: Letter[] = [];
+  let epochWanted = false;
+  let flushing = false;
+  let retryMs = FIRST_RETRY_MS;
+  let retryTimer: NodeJS.Timeout | undefined;
+  let closed = false;
+
+  function hold(letter: Letter, step: 1 | -1) {
+    for (const tag of letter.tags) {
+      const count = (holds.get(tag) ?? 0) + step;
+      if (count > 0) holds.set(tag, count);
+      else holds.delete(tag);
+    }
+  }
+
+  async function deliver(letter: Letter): Promise<Position> {
+    const position = await backend.append(letter.tags, letter.invalidation);
+    recent = [...recent.filter(isRecent), letter].slice(-MAX_RECENT);
+    return position;
+  }
+
+  function keep(letter: Letter) {
+    kept.push(letter);
+    if (holds.size > maxPendingTags) {
+      for (const each of kept) hold(each, -1);
+      kept = [];
+      epochWanted = true;
+    }
+    retryLater();
+  }
+
+  function retryLater() {
+    if (closed || retryTimer !== undefined) return;
+    retryTimer = setTimeout(() => {
+      retryTimer = undefined;
+      flush();
+    }, retryMs);
+    retryTimer.unref();
+    retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
+  }
+
+  async function flushAll() {
+    if (epochWanted) {
+      await backend.startNewEpoch();
+      epochWanted = false;
+    }
+    for (let letter = kept[0]; letter !== undefined; letter = kept[0]) {
+      await deliver(letter);
+      kept.shift();
+      hold(letter, -1);
+    }
+    retryMs = FIRST_RETRY_MS;
+  }
+
+  function flush() {
+    if (flushing || closed || (kept.length === 0 && !epochWanted)) return;
+    flushing = true;
+    flushAll()
+      .catch((error) => {
+        onError(error);
+        retryLater();
+      })
+      .finally(() => {
+        flushing = false;
+      });
+  }
+
+  async function sendOne(letter: Letter): Promise<Position | null> {
+    // An expiry holds here from now on. A stale mark is no reason to refuse reads until it turns out to be unrecorded.
+    if (letter.invalidation.mode === 'expire') hold(letter, 1);
+    try {
+      const position = await deliver(letter);
+      if (letter.invalidation.mode === 'expire') hold(letter, -1);
+      return position;
+    } catch (error) {
+      onError(error);
+      if (letter.invalidation.mode === 'stale') hold(letter, 1);
+      keep(letter);
+      return null;
+    }
+  }
+
+  return {
+    get size() {
+      return kept.reduce((sum, letter) => sum + letter.tags.length, 0);
+    },
+    isPending: (tag) => epochWanted || holds.has(tag),
+    async send(tags, invalidation) {
+      let last: Position | null = null;
+      let pending = false;
+      for (let at = 0; at < tags.length; at += MAX_TAGS_PER_RECORD) {
+        const part = tags.slice(at, at + MAX_TAGS_PER_RECORD);
+        const position = await sendOne({ tags: part, invalidation, sentAtMs: performance.now() });
+        if (position === null) pending = true;
+        else last = position;
+      }
+      return pending ? null : last;
+    },
+    flush,
+    replayRecent() {
+      const letters = recent.filter(isRecent);
+      recent = [];
+      for (const letter of letters) {
+        hold(letter, 1);
+        keep(letter);
+      }
+      flush();
+    },
+    close() {
+      closed = true;
+      clearTimeout(retryTimer);
+    },
+  };
+}
+
+const isRecent = (letter: Letter) => performance.now() - letter.sentAtMs < RECENT_MS;

@@ -1,0 +1,153 @@
+import type { Backend } from './backend.ts';
+import { codeOf } from './errors.ts';
+import type { CacheEvent } from './events.ts';
+import { decodeFrame, encodeFrame } from './frame.ts';
+import { judge, type Knowledge, type Verdict } from './freshness.ts';
+import { isLater, type L1 } from './l1.ts';
+import type { Reason, Tier } from './reasons.ts';
+import type { Entry, Lookup, SetOptions, SetResult } from './types.ts';
+
+/** Redis keeps nothing longer, also what never needs revalidation: tag states must not be needed for ever. */
+export const MAX_KEEP_MS = 30 * 24 * 3_600_000;
+
+export interface StoreOptions {
+  readonly backend: Backend;
+  readonly l1: L1;
+  readonly isPending: (tag: string) => boolean;
+  readonly defaultTtlMs: number;
+  readonly maxEntryBytes: number;
+  readonly emit: (event: CacheEvent) => void;
+}
+
+/** Entries in two tiers: which copy answers a read, and what may be written. */
+export interface Store {
+  get(id: string, softTags: readonly string[]): Promise<Lookup>;
+  set(id: string, payload: Buffer, options: SetOptions): Promise<{ result: SetResult; entry: Entry }>;
+  readonly knowledge: Knowledge;
+}
+
+export function createStore(options: StoreOptions): Store {
+  const { backend, l1, emit } = options;
+  const { view } = backend;
+  const knowledge: Knowledge = {
+    get epoch() {
+      return view.epoch;
+    },
+    tags: view.tags,
+    isPending: options.isPending,
+    get nowMs() {
+      return backend.nowMs();
+    },
+  };
+
+  function found(entry: Entry, verdict: Verdict, tier: Tier): Lookup {
+    return { entry, stale: verdict.stale, tier, reason: verdict.reason, stamp: view.stamp() };
+  }
+
+  const missed = (reason: Reason): Lookup => ({
+    entry: null,
+    stale: false,
+    tier: 'origin',
+    reason,
+    stamp: view.stamp(),
+  });
+
+  async function get(id: string, softTags: readonly string[]): Promise<Lookup> {
+    const local = l1.get(id);
+    const synced = backend.synced();
+    const localVerdict = local && judge(local, softTags, knowledge);
+    if (local && localVerdict) {
+      const settled = localVerdict.usable && (!localVerdict.stale || !backend.shared);
+      if (settled && synced) return found(local, localVerdict, 'l1');
+      if (!localVerdict.usable && localVerdict.reason !== 'expired-tag') l1.delete(id);
+    }
+    const read = await backend.read(id);
+    if (!read.ok) return readFailed(id, softTags, read.reason);
+    if (read.frame === null) return absent(id, local, softTags);
+    return judgeFrame(id, read.frame, softTags);
+  }
+
+  /** A stale local copy is better than none, as long as this process can vouch for it. */
+  function readFailed(id: string, softTags: readonly string[], reason: Reason): Lookup {
+    const local = l1.get(id);
+    if (local === undefined || !backend.synced()) return missed(reason);
+    const verdict = judge(local, softTags, knowledge);
+    return verdict.usable ? found(local, verdict, 'l1') : missed(verdict.reason);
+  }
+
+  function absent(id: string, local: Entry | undefined, softTags: readonly string[]): Lookup {
+    if (local === undefined) return missed('absent');
+    // Evicted or expired in Redis. A local copy that is usable stays so: the log decides, not the presence of a key.
+    const verdict = judge(local, softTags, knowledge);
+    if (verdict.usable && l1.get(id) !== undefined) return found(local, verdict, 'l1');
+    l1.delete(id);
+    return missed(verdict.usable ? 'absent' : verdict.reason);
+  }
+
+  function judgeFrame(id: string, frame: Buffer, softTags: readonly string[]): Lookup {
+    const entry = decodeFrame(frame);
+    if (entry === null) return missed('undecodable');
+    // A copy whose write to Redis is still under way may be the later one.
+    const local = l1.get(id);
+    const best = local !== undefined && isLater(local, entry) ? local : entry;
+    const verdict = judge(best, softTags, knowledge);
+    if (!verdict.usable) return missed(verdict.reason);
+    if (best === entry) l1.put(id, entry);
+    return found(best, verdict, best === entry ? 'l2' : 'l1');
+  }
+
+  function makeEntry(payload: Buffer, set: SetOptions): Entry {
+    const nowMs = backend.nowMs();
+    const toRedisMs = (localMs: number | undefined) =>
+      localMs === undefined ? nowMs : Math.max(0, nowMs - (Date.now() - localMs));
+    const freshForMs = clampMs(set.freshForMs ?? options.defaultTtlMs);
+    return {
+      stamp: set.stamp,
+      beganMs: toRedisMs(set.beganAtMs),
+      createdMs: toRedisMs(set.createdAtMs),
+      freshForMs,
+      keepForMs: Math.max(freshForMs, clampMs(set.keepForMs ?? freshForMs)),
+      tags: [...new Set(set.tags ?? [])],
+      payload,
+    };
+  }
+
+  async function set(id: string, payload: Buffer, setOptions: SetOptions) {
+    const entry = makeEntry(payload, setOptions);
+    const result = await storeEntry(id, entry, setOptions.onlyIfAbsent ?? false);
+    return { result, entry };
+  }
+
+  async function storeEntry(id: string, entry: Entry, onlyIfAbsent: boolean): Promise<SetResult> {
+    const verdict = judge(entry, [], knowledge);
+    if (!verdict.usable) return refused(verdict.reason);
+    const frame = backend.shared ? tryEncode(entry) : entry.payload;
+    if (frame === null || frame.length > options.maxEntryBytes) return refused('too-large');
+    if (onlyIfAbsent && l1.get(id) !== undefined) return refused('present');
+    if (!onlyIfAbsent) l1.put(id, entry);
+    const ttlMs = entry.createdMs + entry.keepForMs - backend.nowMs();
+    const written = await backend.write(id, frame, Math.max(1, Math.ceil(ttlMs)), onlyIfAbsent);
+    if (written === 'present') l1.delete(id);
+    if (written !== 'stored') return refused(written);
+    if (onlyIfAbsent) l1.put(id, entry);
+    return { stored: true };
+  }
+
+  function tryEncode(entry: Entry): Buffer | null {
+    try {
+      return encodeFrame(entry);
+    } catch (error) {
+      emit({ type: 'error', operation: 'encode', code: codeOf(error) });
+      return null;
+    }
+  }
+
+  return { get, set, knowledge };
+}
+
+const refused = (reason: Exclude<SetResult, { stored: true }>['reason']): SetResult => ({
+  stored: false,
+  reason,
+});
+
+const clampMs = (ms: number) => (ms > 0 ? Math.min(ms, MAX_KEEP_MS) : 0);
