@@ -1,0 +1,44 @@
+import { PrismaClient } from '../generated/mysql/client.ts';
+import { PrismaClient as SqliteClient } from '../generated/sqlite/client.ts';
+import { describeLocation, parseDatabaseUrl } from './location.ts';
+import { mysqlAdapter } from './mysql.ts';
+import { sqliteAdapter } from './sqlite.ts';
+
+export interface Database {
+  /**
+   * One type for both databases, so that every query is checked against the database of record.
+   * Not available on SQLite although it type-checks: `skipDuplicates`, full-text search, raw SQL of MySQL.
+   */
+  readonly client: PrismaClient;
+  readonly provider: 'mysql' | 'sqlite';
+  /** For people and logs: where the data is, without user and password. */
+  describe(): string;
+  /** Ends the connections. A later query opens them again. */
+  close(): Promise<void>;
+}
+
+/**
+ * The database at a URL; see `parseDatabaseUrl` for what it may be (`undefined`: the embedded SQLite).
+ * Nothing is opened before the first query.
+ *
+ * @throws `ERR_DATABASE_URL`. Queries on an embedded database that was not created fail with
+ *   `ERR_DATABASE_MISSING`; queries on a MySQL that does not answer fail after about 4 s.
+ */
+export function createDatabase(url: string | undefined): Database {
+  const location = parseDatabaseUrl(url);
+  const client =
+    location.provider === 'mysql'
+      ? new PrismaClient({ adapter: mysqlAdapter(location), errorFormat: 'minimal' })
+      : // The schema is derived from MySQL's, so this client has the same models and results; its types
+        // differ only in names and in filters that SQLite lacks. A test runs the site's queries on both.
+        (new SqliteClient({
+          adapter: sqliteAdapter(location.path),
+          errorFormat: 'minimal',
+        }) as unknown as PrismaClient);
+  return {
+    client,
+    provider: location.provider,
+    describe: () => describeLocation(location),
+    close: () => client.$disconnect(),
+  };
+}
