@@ -5,6 +5,7 @@ export type { CacheEvent, CacheEventListener, CacheEventSource } from './events.
 export { type MemoryBackendOptions, memoryBackend } from './memory-backend.ts';
 export { formatPosition, type Position, parsePosition } from './position.ts';
 export { REASONS, type Reason, type Tier } from './reasons.ts';
+export { type RedisBackendOptions, redisBackend } from './redis/backend.ts';
 export type { RedisConnection, RedisConnections, RedisReply, RedisScript } from './redis/connection.ts';
 export type {
   Cache,

@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import type { Backend, BackendHost, BackendRead, BackendWrite, InvalidationMode } from '../backend.ts';
+import { codeOf } from '../errors.ts';
+import { decodeHeader } from '../frame.ts';
+import { createLogView } from '../log-view.ts';
+import type { Position } from '../position.ts';
+import { createRedisClock } from './clock.ts';
+import type { RedisConnections, RedisReply } from './connection.ts';
+import { createFollower } from './follower.ts';
+import { redisKeys } from './keys.ts';
+import { createLogReader } from './log-reader.ts';
+import { parseAppend, parseHead } from './replies.ts';
+import { APPEND, RELEASE, STORE } from './scripts.ts';
+
+export interface RedisBackendOptions {
+  readonly connections: RedisConnections;
+  /** Begins every key. Default `tbi:`. */
+  readonly keyPrefix?: string;
+  /** How long the log connection may take beyond its blocking time. Default 500 ms. */
+  readonly deadlineMs?: number;
+  /** A hit counts only with proof, at most this old, of having read the whole log. Default 1,000 ms. */
+  readonly maxUnsyncedMs?: number;
+  /** Tag states kept in Redis and in every process. Default 50,000. */
+  readonly maxTagStates?: number;
+  /** Records kept in the log. Default 100,000. */
+  readonly maxRecords?: number;
+}
+
+const MIN_RECORD_AGE_MS = 3_600_000;
+const MAX_NOTES = 1_000;
+/** Replies are slices of what the socket read; a small one must not keep a large chunk alive. */
+const MAX_SLACK_BYTES = 1_024;
+
+/** Entries and the log in Redis, shared by every process that uses the same prefix. */
+export function redisBackend(options: RedisBackendOptions): Backend {
+  const { connections, keyPrefix = 'tbi:', deadlineMs = 500, maxUnsyncedMs = 1_000 } = options;
+  const { data } = connections;
+  const keys = redisKeys(keyPrefix);
+  const logKeys = [keys.meta, keys.log, keys.head, keys.nothing];
+  const view = createLogView();
+  const clock = createRedisClock();
+  const reader = createLogReader({
+    connections,
+    keys,
+    view,
+    clock,
+    maxUnsyncedMs,
+    limits: {
+      maxTagStates: options.maxTagStates ?? 50_000,
+      maxRecords: options.maxRecords ?? 100_000,
+      minRecordAgeMs: MIN_RECORD_AGE_MS,
+    },
+  });
+  const follower = createFollower({ connections, keys, view, clock, reader, deadlineMs });
+
+  async function read(id: string): Promise<BackendRead> {
+    const sentMs = performance.now();
+    try {
+      const [frame, head] = data.cluster ? await readSpread(id) : await readTogether(id);
+      if (!(await reader.reach(parseHead(head), sentMs))) {
+        follower.wake();
+        return { ok: false, reason: 'unsynced' };
+      }
+      return { ok: true, frame: Buffer.isBuffer(frame) ? compact(frame) : null };
+    } catch (error) {
+      return { ok: false, reason: reasonOf(error) };
+    }
+  }
+
+  async function readTogether(id: string): Promise<RedisReply[]> {
+    const reply = await data.command('MGET', [keys.entry(id), keys.head]);
+    return Array.isArray(reply) ? reply : [];
+  }
+
+  /** In a Cluster the entry and the head live on different servers; the head is asked for at the same time. */
+  async function readSpread(id: string): Promise<RedisReply[]> {
+    return Promise.all([data.command('GET', [keys.entry(id)]), data.command('GET', [keys.head])]);
+  }
+
+  async function write(
+    id: string,
+    frame: Buffer,
+    ttlMs: number,
+    onlyIfAbsent: boolean,
+  ): Promise<BackendWrite> {
+    try {
+      const flag = onlyIfAbsent ? '1' : '0';
+      const replaced = await data.script(STORE, [keys.entry(id)], [frame, ttlMs, flag]);
+      if (replaced === null) return 'present';
+      if (Buffer.isBuffer(replaced) && looksFresh(replaced)) noteOverwritten(id);
+      return 'stored';
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+
+  function looksFresh(header: Buffer): boolean {
+    // The script returns the header without the tags that follow it; two bytes more make it decodable.
+    const old = decodeHeader(Buffer.concat([header, Buffer.alloc(2)]));
+    return old !== null && old.createdMs + old.freshForMs > clock.nowMs();
+  }
+
+  function noteOverwritten(id: string) {
+    data.command('XADD', [keys.notes, 'MAXLEN', '~', MAX_NOTES, '*', 'k', id]).catch(() => {});
+  }
+
+  async function append(tags: readonly string[], invalidation: InvalidationMode): Promise<Position> {
+    const sentMs = performance.now();
+    const expireAfterMs = invalidation.mode === 'stale' ? invalidation.expireAfterMs : 0;
+    const reply = await data.script(
+      APPEND,
+      logKeys,
+      [...reader.appendArguments(invalidation.mode, expireAfterMs), ...tags],
+      { ignoreBreaker: true },
+    );
+    const { epochField, record } = parseAppend(reply, tags);
+    const head = { epochField, head: record.position };
+    if (epochField === reader.epochField) view.adopt(record);
+    // What this process computes from now on must be stamped after its own record. Not reaching it costs a miss.
+    await reader.reach(head, sentMs).catch(() => false);
+    return record.position;
+  }
+
+  async function startNewEpoch() {
+    await data.script(APPEND, logKeys, reader.appendArguments('epoch', 0), { ignoreBreaker: true });
+    await reader.verify();
+  }
+
+  async function acquire(id: string, ttlMs: number) {
+    const token = randomBytes(16).toString('hex');
+    const reply = await data.command('SET', [keys.lease(id), token, 'NX', 'PX', ttlMs]);
+    if (reply === null) return null;
+    return {
+      async release() {
+        await data.script(RELEASE, [keys.lease(id)], [token]);
+      },
+    };
+  }
+
+  async function sync(): Promise<boolean> {
+    const sentMs = performance.now();
+    try {
+      if (!reader.verified()) await reader.verify();
+      return await reader.reach(parseHead(await data.command('GET', [keys.head])), sentMs);
+    } catch {
+      return false;
+    }
+  }
+
+  return {
+    view,
+    shared: true,
+    start(host: BackendHost) {
+      reader.attach(host);
+      follower.start(host);
+    },
+    synced: reader.synced,
+    sync,
+    read,
+    write,
+    append,
+    startNewEpoch,
+    acquire,
+    nowMs: clock.nowMs,
+    async close() {
+      follower.close();
+    },
+  };
+}
+
+function reasonOf(error: unknown): 'breaker-open' | 'deadline' {
+  return codeOf(error) === 'ERR_REDIS_BREAKER_OPEN' ? 'breaker-open' : 'deadline';
+}
+
+function compact(frame: Buffer): Buffer {
+  if (frame.buffer.byteLength - frame.length <= MAX_SLACK_BYTES) return frame;
+  const copy = Buffer.allocUnsafeSlow(frame.length);
+  frame.copy(copy);
+  return copy;
+}

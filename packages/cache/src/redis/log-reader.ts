@@ -1,0 +1,227 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { BackendHost } from '../backend.ts';
+import type { LogRecord, LogView } from '../log-view.ts';
+import { formatPosition, type Position, positionMs } from '../position.ts';
+import type { RedisClock } from './clock.ts';
+import type { RedisConnection, RedisConnections } from './connection.ts';
+import { type RedisKeys, TAG_FIELD } from './keys.ts';
+import { type Probe, type parseHead, parseProbe, parseRecords, parseScan, parseTagState } from './replies.ts';
+import { APPEND, PROBE } from './scripts.ts';
+
+export interface LogLimits {
+  readonly maxTagStates: number;
+  readonly maxRecords: number;
+  readonly minRecordAgeMs: number;
+}
+
+export interface LogReaderParts {
+  readonly connections: RedisConnections;
+  readonly keys: RedisKeys;
+  readonly view: LogView;
+  readonly clock: RedisClock;
+  readonly limits: LogLimits;
+  readonly maxUnsyncedMs: number;
+}
+
+/**
+ * Keeps the view true: which server and epoch it follows, whether it has proof of having read the whole log,
+ * and how it catches up. The follower drives it with blocking reads, the backend with what its reads see.
+ */
+export interface LogReader {
+  attach(host: BackendHost): void;
+  /** Both connections were seen to reach the server and epoch that the view follows, neither reconnected since, and its states are loaded. */
+  verified(): boolean;
+  synced(): boolean;
+  /** Finds out anew which server and epoch to follow. Shared by concurrent callers. */
+  verify(): Promise<void>;
+  /** The log was seen up to its head, by a request sent then (`performance.now()`). */
+  proveSync(sentMs: number): void;
+  /** Applies records in order; on a gap reads the states anew. */
+  follow(records: readonly LogRecord[]): Promise<void>;
+  /** Compares a head that was just read with the cursor, and catches up. False: another epoch, or out of reach. */
+  reach(head: ReturnType<typeof parseHead>, sentMs: number): Promise<boolean>;
+  probe(connection: RedisConnection): Promise<Probe>;
+  /** Acts on a probe through the log connection. */
+  heed(probe: Probe, sentMs: number): Promise<void>;
+  /** Arguments of the append script before the tags. */
+  appendArguments(mode: 'expire' | 'stale' | 'epoch', expireAfterMs: number): (string | number)[];
+  /** The epoch field that the view's epoch was made from. */
+  readonly epochField: string;
+}
+
+const CATCH_UP_RECORDS = 1_000;
+const SCAN_FIELDS = 2_000;
+
+/** A server that restarted may have lost the end of the log: its run id is part of what is followed. */
+function effectiveEpoch(probe: Probe): string {
+  return createHash('sha256').update(`${probe.epochField}|${probe.runId}`).digest('hex').slice(0, 32);
+}
+
+export function createLogReader(parts: LogReaderParts): LogReader {
+  const { connections, keys, view, clock, limits } = parts;
+  let host: BackendHost | null = null;
+  let epochField = '';
+  let verifiedData = 0;
+  let verifiedLog = 0;
+  let syncedMs = Number.NEGATIVE_INFINITY;
+  let statesLoaded = false;
+  const verify = shareRuns(verifyOnce);
+  const reload = shareRuns(reloadOnce);
+
+  const verified = () =>
+    statesLoaded &&
+    verifiedLog > 0 &&
+    verifiedData === connections.data.generation &&
+    verifiedLog === connections.log.generation;
+
+  function appendArguments(mode: 'expire' | 'stale' | 'epoch', expireAfterMs: number) {
+    const epoch = randomBytes(16).toString('hex');
+    const { maxTagStates, maxRecords, minRecordAgeMs } = limits;
+    return [mode, expireAfterMs, epoch, maxTagStates, maxRecords, minRecordAgeMs];
+  }
+
+  async function probe(connection: RedisConnection): Promise<Probe> {
+    const sentMs = performance.now();
+    const reply = parseProbe(await connection.script(PROBE, [keys.meta], [], { ignoreBreaker: true }));
+    clock.sample(reply.redisMs, sentMs, performance.now());
+    return reply;
+  }
+
+  async function makeEpoch() {
+    const logKeys = [keys.meta, keys.log, keys.head, keys.nothing];
+    await connections.data.script(APPEND, logKeys, appendArguments('expire', 0), { ignoreBreaker: true });
+  }
+
+  async function verifyOnce() {
+    const generations = [connections.data.generation, connections.log.generation] as const;
+    let [viaData, viaLog] = await Promise.all([probe(connections.data), probe(connections.log)]);
+    if (viaData.epochField === '') {
+      await makeEpoch();
+      [viaData, viaLog] = await Promise.all([probe(connections.data), probe(connections.log)]);
+    }
+    if (viaData.runId !== viaLog.runId || viaData.epochField !== viaLog.epochField) {
+      throw Object.assign(new Error('The two connections lead to different servers.'), {
+        code: 'ERR_CACHE_SPLIT',
+      });
+    }
+    if (effectiveEpoch(viaLog) !== view.epoch) await adopt(viaLog);
+    else if (!statesLoaded) await reload();
+    [verifiedData, verifiedLog] = generations;
+    host?.onWritable();
+  }
+
+  /** Another epoch: nothing known from before holds. */
+  async function adopt(found: Probe) {
+    statesLoaded = false;
+    syncedMs = Number.NEGATIVE_INFINITY;
+    epochField = found.epochField;
+    const epoch = effectiveEpoch(found);
+    view.reset(epoch, found.head, found.floor);
+    host?.onEpoch(epoch);
+    await reload();
+  }
+
+  /** Position first, then the states: what is appended meanwhile is read again from the log. */
+  async function reloadOnce() {
+    const startedMs = performance.now();
+    statesLoaded = false;
+    const before = await probe(connections.data);
+    await joinAllStates();
+    const after = await probe(connections.data);
+    if (effectiveEpoch(before) !== view.epoch || effectiveEpoch(after) !== view.epoch) return;
+    view.tags.raiseFloor(before.floor);
+    view.resumeAt(before.head);
+    statesLoaded = true;
+    host?.onReload(performance.now() - startedMs);
+  }
+
+  async function joinAllStates() {
+    let cursor = '0';
+    do {
+      const reply = await connections.data.command('HSCAN', [keys.meta, cursor, 'COUNT', SCAN_FIELDS], {
+        ignoreBreaker: true,
+      });
+      const { next, fields } = parseScan(reply);
+      for (const [name, value] of fields) {
+        if (name.startsWith(TAG_FIELD)) {
+          view.tags.join(name.slice(TAG_FIELD.length), parseTagState(value));
+        }
+      }
+      cursor = next;
+    } while (cursor !== '0');
+  }
+
+  async function follow(records: readonly LogRecord[]) {
+    for (const record of records) {
+      const outcome = view.follow(record);
+      if (outcome === 'gap') return reload();
+      if (outcome === 'applied') host?.onApplied(record, clock.nowMs() - positionMs(record.position));
+    }
+  }
+
+  async function catchUp(head: Position) {
+    while (view.cursor < head) {
+      const from = `(${formatPosition(view.cursor)}`;
+      const args = [keys.log, from, '+', 'COUNT', CATCH_UP_RECORDS];
+      const records = parseRecords(await connections.data.command('XRANGE', args));
+      const before = view.cursor;
+      await follow(records);
+      // The records up to the head are gone: only the states can tell.
+      if (view.cursor === before) return reload();
+    }
+  }
+
+  function proveSync(sentMs: number) {
+    if (statesLoaded && sentMs > syncedMs) syncedMs = sentMs;
+  }
+
+  async function reach(head: ReturnType<typeof parseHead>, sentMs: number) {
+    if (head === null || head.epochField !== epochField) {
+      verifiedData = 0;
+      return false;
+    }
+    if (!verified()) return false;
+    if (view.cursor < head.head) await catchUp(head.head);
+    if (!verified()) return false;
+    proveSync(sentMs);
+    return true;
+  }
+
+  async function heed(found: Probe, sentMs: number) {
+    if (effectiveEpoch(found) !== view.epoch) {
+      verifiedLog = 0;
+      return;
+    }
+    if (view.cursor < found.head) await catchUp(found.head);
+    proveSync(sentMs);
+  }
+
+  return {
+    attach(to) {
+      host = to;
+    },
+    verified,
+    synced: () => verified() && performance.now() - syncedMs <= parts.maxUnsyncedMs,
+    verify,
+    proveSync,
+    follow,
+    reach,
+    probe,
+    heed,
+    appendArguments,
+    get epochField() {
+      return epochField;
+    },
+  };
+}
+
+/** Concurrent callers share one run. */
+function shareRuns(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => {
+    running ??= run().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+}
