@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { findProgram } from '../programs/find-program.ts';
+import type { Source } from '../programs/source.ts';
+
+const run = promisify(execFile);
+
+export interface PrepareMariadbOptions {
+  readonly source: Source;
+  /** Holds the data, the socket and the log. */
+  readonly folder: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface PreparedMariadb {
+  readonly args: readonly string[];
+  readonly containerEnv: Readonly<Record<string, string>>;
+  /** What the URL needs behind the path: MySQL's password exchange, nothing with MariaDB. */
+  readonly query: string;
+  /** Statements that the server runs at every start, before it accepts connections. */
+  readonly initSql: string;
+  readonly initFile: string;
+}
+
+/** Creates the system tables (unless the image does it) and works out how the server is started on them. */
+export async function prepareMariadb(options: PrepareMariadbOptions): Promise<PreparedMariadb> {
+  const { source, folder, port, user, password } = options;
+  const dataDir = join(folder, 'data');
+  const initFile = join(folder, 'init.sql');
+  const inContainer = source.kind === 'docker';
+  const isMysql = source.kind === 'program' && !(await isMariadb(source.path));
+  if (source.kind === 'program') await initialise(source.path, dataDir, isMysql);
+  else await mkdir(dataDir);
+
+  const host = inContainer ? '%' : '127.0.0.1';
+  return {
+    args: [
+      // Must come first: the machine's own configuration is not for this server.
+      ...(inContainer ? [] : ['--no-defaults', ...asRoot()]),
+      `--datadir=${dataDir}`,
+      `--init-file=${initFile}`,
+      `--port=${port}`,
+      `--bind-address=${inContainer ? '0.0.0.0' : '127.0.0.1'}`,
+      `--socket=${join(folder, 's.sock')}`,
+      `--pid-file=${join(folder, 'server.pid')}`,
+      '--character-set-server=utf8mb4',
+      '--collation-server=utf8mb4_unicode_ci',
+      '--skip-name-resolve',
+      '--max-connections=300',
+      // The data does not outlive the run: do not wait for the disk.
+      '--innodb-flush-log-at-trx-commit=0',
+      '--innodb-buffer-pool-size=64M',
+      '--performance-schema=OFF',
+      ...(isMysql ? ['--mysqlx=OFF', '--skip-log-bin'] : []),
+    ],
+    containerEnv: { MARIADB_RANDOM_ROOT_PASSWORD: '1' },
+    query: isMysql ? '?allowPublicKeyRetrieval=true' : '',
+    initFile,
+    initSql: [
+      `CREATE USER IF NOT EXISTS '${user}'@'${host}' IDENTIFIED BY '${password}';`,
+      `GRANT ALL PRIVILEGES ON *.* TO '${user}'@'${host}' WITH GRANT OPTION;`,
+      // The accounts without a password that initialising leaves behind could be used by anybody on this machine.
+      ...(inContainer ? [] : [`ALTER USER 'root'@'localhost' IDENTIFIED BY '${password}';`]),
+      ...(inContainer
+        ? []
+        : ["DROP USER IF EXISTS 'root'@'127.0.0.1';", "DROP USER IF EXISTS 'root'@'::1';"]),
+      '',
+    ].join('\n'),
+  };
+}
+
+async function isMariadb(path: string): Promise<boolean> {
+  const { stdout } = await run(path, ['--version']);
+  return stdout.includes('MariaDB');
+}
+
+async function initialise(server: string, dataDir: string, isMysql: boolean): Promise<void> {
+  if (isMysql) {
+    await run(server, ['--no-defaults', '--initialize-insecure', `--datadir=${dataDir}`, ...asRoot()]);
+    return;
+  }
+  const installer = await findProgram([
+    join(dirname(server), '..', 'bin', 'mariadb-install-db'),
+    'mariadb-install-db',
+    'mysql_install_db',
+  ]);
+  if (installer === null)
+    throw new Error(`${server} is installed, but not mariadb-install-db, which belongs to it`);
+  await run(installer, [
+    '--no-defaults',
+    `--datadir=${dataDir}`,
+    '--auth-root-authentication-method=normal',
+    '--skip-test-db',
+    ...asRoot(),
+  ]);
+}
+
+/** Both servers refuse to run as root unless they are told to. */
+function asRoot(): string[] {
+  return process.getuid?.() === 0 ? ['--user=root'] : [];
+}
