@@ -59,11 +59,12 @@ export function createStore(options: StoreOptions): Store {
     if (local && localVerdict) {
       const settled = localVerdict.usable && (!localVerdict.stale || !backend.shared);
       if (settled && synced) return found(local, localVerdict, 'l1');
+      // A tag may be the read's own, and says nothing about the next read; anything else is for ever.
       if (!localVerdict.usable && localVerdict.reason !== 'expired-tag') l1.delete(id);
     }
     const read = await backend.read(id);
     if (!read.ok) return readFailed(id, softTags, read.reason);
-    if (read.frame === null) return absent(id, local, softTags);
+    if (read.frame === null) return absent(local, softTags);
     return judgeFrame(id, read.frame, softTags);
   }
 
@@ -75,13 +76,11 @@ export function createStore(options: StoreOptions): Store {
     return verdict.usable ? found(local, verdict, 'l1') : missed(verdict.reason);
   }
 
-  function absent(id: string, local: Entry | undefined, softTags: readonly string[]): Lookup {
+  function absent(local: Entry | undefined, softTags: readonly string[]): Lookup {
     if (local === undefined) return missed('absent');
-    // Evicted or expired in Redis. A local copy that is usable stays so: the log decides, not the presence of a key.
+    // Evicted from Redis, or there is none. A local copy that is usable stays so: the log decides, not a key's presence.
     const verdict = judge(local, softTags, knowledge);
-    if (verdict.usable && l1.get(id) !== undefined) return found(local, verdict, 'l1');
-    l1.delete(id);
-    return missed(verdict.usable ? 'absent' : verdict.reason);
+    return verdict.usable ? found(local, verdict, 'l1') : missed(verdict.reason);
   }
 
   function judgeFrame(id: string, frame: Buffer, softTags: readonly string[]): Lookup {
