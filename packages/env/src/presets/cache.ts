@@ -1,0 +1,34 @@
+import { flag, wholeNumber } from '../formats.ts';
+import { definePreset } from '../preset.ts';
+import { variable } from '../variable.ts';
+
+export interface CacheEnv {
+  /** Lifetime where neither Next nor the caller gives one, in ms. */
+  readonly defaultTtlMs: number;
+  /** Memory that one process spends on its own tier, in bytes. 0: no tier of its own. */
+  readonly l1MaxBytes: number;
+  /** Log every lookup with its tier and reason. */
+  readonly debug: boolean;
+}
+
+/** How long and how much the cache keeps. */
+export const cacheEnv = definePreset({
+  variables: {
+    CACHE_TTL: variable(wholeNumber(1, 2_592_000), {
+      expected: 'a whole number of seconds from 1 to 2592000 (30 days)',
+      example: '3600',
+      default: '3600',
+    }),
+    CACHE_L1_MAX_BYTES: variable(wholeNumber(0, 2 ** 40), {
+      expected: 'a whole number of bytes; 0 switches this tier off',
+      example: '67108864',
+      default: String(64 * 1024 * 1024),
+    }),
+    DEBUG_CACHE_HANDLER: variable(flag, { expected: 'true or false', example: 'true', default: 'false' }),
+  },
+  build: (values): CacheEnv => ({
+    defaultTtlMs: values.CACHE_TTL * 1000,
+    l1MaxBytes: values.CACHE_L1_MAX_BYTES,
+    debug: values.DEBUG_CACHE_HANDLER,
+  }),
+});
