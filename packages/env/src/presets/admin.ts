@@ -5,8 +5,9 @@ import { optionalVariable, variable } from '../variable.ts';
 
 export interface AdminEnv {
   readonly email: string;
-  /** Undefined: what seeds the database decides, by whether it is a production database. */
+  /** Undefined: what seeds the database decides; production may not use a password that everybody knows. */
   readonly password: string | undefined;
+  readonly production: boolean;
 }
 
 /** The administrator whom seeding creates. */
@@ -22,5 +23,9 @@ export const adminEnv = definePreset({
       example: 'the output of `openssl rand -base64 18`',
     }),
   },
-  build: (values): AdminEnv => ({ email: values.ADMIN_EMAIL, password: values.ADMIN_PASSWORD }),
+  build: (values, { production }): AdminEnv => ({
+    email: values.ADMIN_EMAIL,
+    password: values.ADMIN_PASSWORD,
+    production,
+  }),
 });
