@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { databaseError } from './errors.ts';
-
-/** How long a statement waits for another process's write. */
-export const sqliteBusyTimeoutMs = 5_000;
 
 /**
  * The embedded database's adapter; the native driver is loaded when the first query connects.
@@ -17,11 +15,16 @@ export function sqliteAdapter(path: string): SqlDriverAdapterFactory {
       if (!existsSync(/* turbopackIgnore: true */ path)) {
         throw databaseError(
           'ERR_DATABASE_MISSING',
-          `There is no database at ${path}; create it with: pnpm db:migrate`,
+          `There is no database at ${path}; create it with: pnpm db:migrate && pnpm db:seed`,
         );
       }
-      const { PrismaLibSql } = await import('@prisma/adapter-libsql');
-      return new PrismaLibSql({ url: `file:${path}`, timeout: sqliteBusyTimeoutMs }).connect();
+      const { connectSqlite } = await import('./sqlite-connection.ts');
+      return connectSqlite(sqliteUrl(path));
     },
   };
+}
+
+/** A path as libSQL wants it. */
+export function sqliteUrl(path: string): string {
+  return pathToFileURL(path).href;
 }
