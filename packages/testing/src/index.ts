@@ -1,5 +1,17 @@
+export { findChromium, launchBrowser } from './browser/launch-browser.ts';
 export { findFreePort } from './free-port.ts';
 export { createDatabase, dropDatabase } from './mariadb/databases.ts';
 export { type MariadbServer, startMariadb } from './mariadb/start-mariadb.ts';
+export { type BuildNextOptions, buildNext } from './next/build-next.ts';
+export { type NextServer, type StartNextOptions, startNext } from './next/start-next.ts';
 export { type PollOptions, poll, sleep } from './poll.ts';
+export { cleanEnv } from './process/clean-env.ts';
+export { type ForkedNode, type ForkNodeOptions, forkNode } from './process/fork-node.ts';
+export { type Methods, serveParent } from './process/serve-parent.ts';
+export { type FaultProxy, type Faults, startFaultProxy } from './proxy/fault-proxy.ts';
+export type { DirectionFaults } from './proxy/pump.ts';
+export { type RedisCluster, startRedisCluster } from './redis/start-cluster.ts';
 export { type RedisServer, type StartRedisOptions, startRedis } from './redis/start-redis.ts';
+export { type RedisSentinels, startSentinel } from './redis/start-sentinel.ts';
+export type { RedisShare } from './shared/run-servers.ts';
+export { sharedDatabase, sharedRedis } from './shared/shared-servers.ts';

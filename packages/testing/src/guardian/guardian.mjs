@@ -4,7 +4,7 @@
 //
 // Input and output are lines of JSON; `guardian.ts` is the other end.
 //   in   { op: 'start', id, command, args, env, cwd, logFile, cleanup }   { op: 'signal', id, signal }
-//        { op: 'own-folder', folder }   { op: 'remove-folder', folder }
+//        { op: 'adopt', pid }   { op: 'release', pid }   { op: 'own-folder', folder }   { op: 'remove-folder', folder }
 //   out  { id, event: 'started', pid }   { id, event: 'failed', message }   { id, event: 'exit', code, signal }
 //        { event: 'removed', folder }
 import { spawn, spawnSync } from 'node:child_process';
@@ -13,6 +13,8 @@ import { createInterface } from 'node:readline';
 
 /** @type {Map<number, { child: import('node:child_process').ChildProcess, cleanup: string[] }>} */
 const running = new Map();
+/** Processes that the owner started itself. @type {Set<number>} */
+const adopted = new Set();
 /** @type {Set<string>} */
 const folders = new Set();
 
@@ -32,7 +34,7 @@ const runCleanup = ([command, ...args]) => {
 const operations = {
   start({ id, command, args, env, cwd, logFile, cleanup = [] }) {
     const log = openSync(logFile, 'a', 0o600);
-    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log] });
     closeSync(log);
     child.once('spawn', () => {
       running.set(id, { child, cleanup });
@@ -48,6 +50,12 @@ const operations = {
   signal({ id, signal }) {
     running.get(id)?.child.kill(signal);
   },
+  adopt({ pid }) {
+    adopted.add(pid);
+  },
+  release({ pid }) {
+    adopted.delete(pid);
+  },
   'own-folder'({ folder }) {
     folders.add(folder);
   },
@@ -62,11 +70,21 @@ function removeFolder(folder) {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
+/** @param {number} pid */
+function kill(pid) {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}
+
 async function end() {
   const exits = [...running.values()].map(
     ({ child }) => new Promise((resolve) => child.once('exit', resolve)),
   );
   for (const { child } of running.values()) child.kill('SIGKILL');
+  for (const pid of adopted) kill(pid);
   await Promise.all(exits);
   for (const folder of folders) removeFolder(folder);
   process.exit(0);

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export interface GuardedCommand {
   readonly command: string;
   readonly args: readonly string[];
-  /** Added to the environment of this process. */
+  /** The whole environment. Default: that of this process. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   /** Receives standard output and standard error. */
@@ -76,6 +76,13 @@ export function startGuarded(command: GuardedCommand): Promise<GuardedProcess> {
     });
     send({ op: 'start', id, ...command });
   });
+}
+
+/** Has a child process of this one killed when this one dies. Call the result when the child has ended. */
+export function adopt(pid: number): () => void {
+  const { send } = getGuardian();
+  send({ op: 'adopt', pid });
+  return () => send({ op: 'release', pid });
 }
 
 /** A new folder under the system's temporary folder that is removed at the latest when this process ends. */

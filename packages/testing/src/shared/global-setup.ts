@@ -1,0 +1,30 @@
+import { CHROMIUM, MARIADB, REDIS } from '../programs/catalogue.ts';
+import { provide } from '../programs/provide.ts';
+import { startBroker } from './broker.ts';
+import { BROKER_VARIABLE, givenServers } from './environment.ts';
+import { createRunServers } from './run-servers.ts';
+
+/**
+ * Vitest's global setup: announces where the servers of the run come from, installs what is missing where that
+ * is possible, and hands them out to the workers. A missing program fails the tests that need it, no others.
+ */
+export async function setup(): Promise<() => Promise<void>> {
+  const announce = (line: string) => process.stdout.write(`[servers] ${line}\n`);
+  const { redisUrl, databaseUrl } = givenServers();
+  if (redisUrl !== undefined) announce(`shared Redis: TEST_REDIS_URL (${describeHost(redisUrl)})`);
+  if (databaseUrl !== undefined)
+    announce(`shared database: TEST_DATABASE_URL (${describeHost(databaseUrl)})`);
+  await provide([REDIS, MARIADB, CHROMIUM], { announce });
+
+  const servers = createRunServers();
+  const broker = await startBroker(servers);
+  process.env[BROKER_VARIABLE] = broker.socketPath;
+  return async () => {
+    await broker.stop();
+    await servers.stop();
+  };
+}
+
+function describeHost(url: string): string {
+  return new URL(url).host;
+}
