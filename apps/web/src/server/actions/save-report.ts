@@ -1,0 +1,26 @@
+'use server';
+
+import { hasRole } from '../auth.ts';
+import { updateReport } from '../report-writes.ts';
+import { type FormState, fieldErrorsOf, formFailure, readFields } from './form.ts';
+import { type ReportField, reportFields, reportFormSchema } from './report-form.ts';
+import { writeAndInvalidate } from './write-and-invalidate.ts';
+
+/**
+ * Saves the form of a report; administrators only. Fields: `id`, `version` (what the form was opened with),
+ * `priceSingleUser`, `priceMultiUser`, `priceEnterprise` (US dollars, `3950` or `3950.00`), `featured` (a
+ * checkbox), and `title.<locale>` and `summary.<locale>` for every language.
+ *
+ * Fails with `conflict` when the report has changed since the form was opened.
+ */
+export async function saveReport(
+  _previous: FormState<ReportField>,
+  formData: FormData,
+): Promise<FormState<ReportField>> {
+  const values = readFields(formData, reportFields);
+  if (!(await hasRole('admin'))) return formFailure('forbidden', values);
+  const form = reportFormSchema.safeParse(values);
+  if (!form.success) return formFailure('invalid', values, fieldErrorsOf(form.error, reportFields));
+  const outcome = await writeAndInvalidate(form.data.id, () => updateReport(form.data));
+  return outcome === 'saved' ? { ok: true } : formFailure(outcome, values);
+}

@@ -1,0 +1,26 @@
+'use server';
+
+import { hasRole } from '../auth.ts';
+import { setReportStatus } from '../report-writes.ts';
+import { type FormState, formFailure, readFields } from './form.ts';
+import { type StatusField, statusFields, statusFormSchema } from './report-form.ts';
+import { writeAndInvalidate } from './write-and-invalidate.ts';
+
+/**
+ * Publishes or withdraws a report; administrators only. Fields: `id`, `version` (what the page was rendered
+ * with) and `published`: `true` or `false`. Fails with `conflict` when the report has changed since.
+ */
+export async function setPublished(
+  _previous: FormState<StatusField>,
+  formData: FormData,
+): Promise<FormState<StatusField>> {
+  const values = readFields(formData, statusFields);
+  if (!(await hasRole('admin'))) return formFailure('forbidden', values);
+  const form = statusFormSchema.safeParse(values);
+  if (!form.success) return formFailure('invalid', values);
+  const { id, version, published } = form.data;
+  const outcome = await writeAndInvalidate(id, () =>
+    setReportStatus(id, version, published ? 'published' : 'draft'),
+  );
+  return outcome === 'saved' ? { ok: true } : formFailure(outcome, values);
+}

@@ -1,0 +1,21 @@
+/** Everything that pages for visitors read. All of it is cached; only published reports are in it. */
+export { getCategory, listCategories, listRegions } from './catalogue/categories.ts';
+export { listReports, reportsPerPage } from './catalogue/report-list.ts';
+export {
+  getCatalogueFigures,
+  getReport,
+  listFeaturedReports,
+  listLatestReports,
+  listPrerenderedReportSlugs,
+  listRelatedReports,
+} from './catalogue/reports.ts';
+export { listSitemapEntries, type SitemapEntry } from './catalogue/sitemap-entries.ts';
+export type {
+  CategoryView,
+  LicencePrices,
+  MarketFigures,
+  Page,
+  RegionView,
+  ReportCard,
+  ReportDetail,
+} from './catalogue/views.ts';
