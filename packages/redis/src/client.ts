@@ -1,0 +1,83 @@
+import { Cluster, type CommonRedisOptions, Redis } from 'ioredis';
+import type { HostPort, RedisSettings } from './settings.ts';
+
+export type Client = Redis | Cluster;
+
+/** How long one step of connecting may take: a TCP and TLS handshake, a question to a sentinel or node. */
+export const CONNECT_STEP_MS = 1_000;
+/** How long a closing socket may take before it is destroyed. A hung server never closes its side. */
+const CLOSE_MS = 100;
+const KEEP_ALIVE_MS = 10_000;
+const REFRESH_SLOTS_MS = 5_000;
+
+/**
+ * A client that connects once, when it is told to, and ends with its connection. Connecting again takes a new client:
+ * nothing that was sent on a lost connection is ever sent again, and none of the client's timers outlives it.
+ *
+ * @param attempt Rotates the sentinels, because the first may be the one that is cut off.
+ */
+export function createClient(settings: RedisSettings, connectionName: string, attempt: number): Client {
+  const { mode, tls, password } = settings;
+  // The two-argument AUTH: the other form is answered with an error where no password is set, which the client
+  // writes to the console. `verifyConnection` finds that case out.
+  const access = password === undefined ? {} : { username: settings.username ?? 'default', password };
+  const common = {
+    ...access,
+    ...(tls ? { tls } : {}),
+    connectionName,
+    lazyConnect: true,
+    // RESP2: the reply types of RESP3 would only have to be flattened again.
+    protocol: 2,
+    disableClientInfo: true,
+    enableReadyCheck: false,
+    connectTimeout: CONNECT_STEP_MS,
+    disconnectTimeout: CLOSE_MS,
+    keepAlive: KEEP_ALIVE_MS,
+  } satisfies CommonRedisOptions & { disconnectTimeout: number };
+  const once = { retryStrategy: null, enableOfflineQueue: false };
+
+  switch (mode) {
+    case 'standalone':
+      return new Redis({ ...common, ...once, host: settings.host, port: settings.port, db: settings.db });
+    case 'sentinel':
+      return new Redis({
+        ...common,
+        ...once,
+        name: settings.name,
+        sentinels: rotate(settings.sentinels, attempt),
+        ...(password === undefined ? {} : { sentinelUsername: 'default', sentinelPassword: password }),
+        ...(tls ? { sentinelTLS: tls, enableTLSForSentinelMode: true } : {}),
+        sentinelRetryStrategy: () => null,
+        sentinelCommandTimeout: CONNECT_STEP_MS,
+        updateSentinels: false,
+      });
+    case 'cluster':
+      return new Cluster(rotate(settings.nodes, attempt), {
+        lazyConnect: true,
+        enableOfflineQueue: false,
+        clusterRetryStrategy: null,
+        // A caller waits for its deadline at most; it is better told at once.
+        retryDelayOnFailover: 0,
+        retryDelayOnClusterDown: 0,
+        slotsRefreshTimeout: CONNECT_STEP_MS,
+        slotsRefreshInterval: REFRESH_SLOTS_MS,
+        redisOptions: common,
+      });
+  }
+}
+
+/** The longest that connecting may take in all, in ms: each address may cost one step, and the last one its checks. */
+export function connectLimitMs(settings: RedisSettings): number {
+  const addresses = settings.mode === 'standalone' ? 1 : startAddresses(settings).length;
+  return CONNECT_STEP_MS * (addresses + 1);
+}
+
+function startAddresses(settings: Exclude<RedisSettings, { mode: 'standalone' }>): readonly HostPort[] {
+  return settings.mode === 'sentinel' ? settings.sentinels : settings.nodes;
+}
+
+/** Copies, because the client writes into what it is given. */
+function rotate(addresses: readonly HostPort[], by: number): HostPort[] {
+  const from = by % addresses.length;
+  return [...addresses.slice(from), ...addresses.slice(0, from)].map((address) => ({ ...address }));
+}

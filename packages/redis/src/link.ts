@@ -1,0 +1,81 @@
+import { type Client, connectLimitMs, createClient } from './client.ts';
+import { redisError } from './errors.ts';
+import { explain, type Failure, failure } from './failure.ts';
+import type { RedisSettings } from './settings.ts';
+import type { RedisArgument } from './types.ts';
+import { verifyConnection } from './verify-connection.ts';
+
+/** One connection from its opening to its end. It is never opened again. */
+export interface Link {
+  /** Settles when the server answers or the link ends; it sets no deadline. Rejects with the client's own errors. */
+  send(name: string, args: readonly RedisArgument[]): Promise<unknown>;
+  /** Ends the link. What was sent and not answered is rejected at once. */
+  drop(why: Failure): void;
+}
+
+export interface LinkOptions {
+  readonly settings: RedisSettings;
+  readonly connectionName: string;
+  /** Counts the attempts to connect. */
+  readonly attempt: number;
+  onReady(): void;
+  /** Called once, with or without `onReady` before it. */
+  onDown(why: Failure): void;
+}
+
+/** Connects, and checks that the server will do, within a limit of its own. */
+export function openLink({ settings, connectionName, attempt, onReady, onDown }: LinkOptions): Link {
+  const client: Client = createClient(settings, connectionName, attempt);
+  const unanswered = new Set<(error: Error) => void>();
+  let down = false;
+  let lastError: unknown;
+  const limit = setTimeout(() => drop(failure('not-answering', settings)), connectLimitMs(settings));
+  limit.unref();
+
+  function drop(why: Failure) {
+    if (down) return;
+    down = true;
+    clearTimeout(limit);
+    client.disconnect();
+    const lost = redisError('ERR_REDIS_UNAVAILABLE', `Redis: ${why.sentence}`);
+    for (const reject of unanswered) reject(lost);
+    unanswered.clear();
+    onDown(why);
+  }
+
+  async function verify() {
+    try {
+      const why = await verifyConnection(client, settings);
+      if (down) return;
+      if (why !== null) return drop(why);
+      clearTimeout(limit);
+      onReady();
+    } catch (error) {
+      drop(explain(error, settings));
+    }
+  }
+
+  const remember = (error: unknown) => {
+    lastError = error;
+  };
+  client.on('error', remember);
+  if (settings.mode === 'cluster') client.on('node error', remember);
+  client.once('ready', () => void verify());
+  client.once('end', () => drop(explain(lastError, settings)));
+  // The events above tell the reason.
+  client.connect().catch(() => {});
+
+  return {
+    send(name, args) {
+      return new Promise((resolve, reject) => {
+        unanswered.add(reject);
+        const settled = () => unanswered.delete(reject);
+        client
+          .callBuffer(name, [...args])
+          .then(resolve, reject)
+          .finally(settled);
+      });
+    },
+    drop,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Client } from './client.ts';
+import { type Failure, failure } from './failure.ts';
+import type { RedisSettings } from './settings.ts';
+
+/**
+ * Asks a server that has just been connected whether it will do. Null: it will.
+ *
+ * @throws What the client throws, when the server refuses to answer.
+ */
+export async function verifyConnection(client: Client, settings: RedisSettings): Promise<Failure | null> {
+  if (await ignoresPassword(client, settings)) return failure('password-not-wanted', settings);
+  // The client has checked the state of the Cluster itself.
+  if (settings.mode === 'cluster') return null;
+  const info = await readInfo(client);
+  if (/^loading:1/m.test(info)) return failure('loading', settings);
+  if (settings.mode === 'sentinel' && /^role:slave/m.test(info)) return failure('not-primary', settings);
+  return null;
+}
+
+/**
+ * Without a password of its own, Redis takes any for the default user, and says so only to the old form of AUTH.
+ * Going on would hide that the site talks to an unprotected server, or to a wrong one.
+ */
+async function ignoresPassword(client: Client, { username, password }: RedisSettings): Promise<boolean> {
+  if (password === undefined || username !== undefined) return false;
+  try {
+    await client.callBuffer('AUTH', [password]);
+    return false;
+  } catch (error) {
+    if (messageOf(error).includes('without any password configured')) return true;
+    throw error;
+  }
+}
+
+/** Empty for a user who may not ask. */
+async function readInfo(client: Client): Promise<string> {
+  try {
+    return String(await client.callBuffer('INFO', []));
+  } catch (error) {
+    if (messageOf(error).startsWith('NOPERM')) return '';
+    throw error;
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : '');
