@@ -4,7 +4,19 @@ import type { Reason } from './reasons.ts';
 
 export type InvalidationMode =
   | { readonly mode: 'expire' }
-  | { readonly mode: 'stale'; readonly expireAfterMs: number };
+  | { readonly mode: 'stale'; readonly expireAfterMs: number }
+  /** The database write with this token is committed: lifts its mark and expires the tags. */
+  | { readonly mode: 'commit'; readonly token: string };
+
+/** What can be appended to the log. */
+export type LogAppend =
+  | InvalidationMode
+  /** A database write is about to commit: its tags are neither served nor stored until it ends. */
+  | { readonly mode: 'begin'; readonly token: string; readonly leaseMs: number }
+  /** It was rolled back: lifts the mark; nothing has changed. */
+  | { readonly mode: 'abort'; readonly token: string }
+  /** Its writer is gone: as `commit`, if Redis finds that the lease is over. The tags come from the mark. */
+  | { readonly mode: 'reap'; readonly token: string };
 
 /** What the engine gives a backend to report to. */
 export interface BackendHost {
@@ -47,7 +59,9 @@ export interface Backend {
   read(id: string): Promise<BackendRead>;
   write(id: string, frame: Buffer, ttlMs: number, onlyIfAbsent: boolean): Promise<BackendWrite>;
   /** Appends one record and adopts it. Rejects when it may not have been recorded. */
-  append(tags: readonly string[], invalidation: InvalidationMode): Promise<Position>;
+  append(tags: readonly string[], what: LogAppend): Promise<Position>;
+  /** Prolongs a write's lease. False when its mark is gone. Rejects when Redis cannot say. */
+  renew(token: string, leaseMs: number): Promise<boolean>;
   /** Makes every entry of every process unusable. Rejects when it may not have been recorded. */
   startNewEpoch(): Promise<void>;
   /** Null when another process computes this key. Rejects when Redis cannot say. */

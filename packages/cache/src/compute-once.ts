@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, ComputeLease } from './backend.ts';
+import { type ComputeScope, currentScope, runInScope } from './compute-scope.ts';
 import type { CacheEvent } from './events.ts';
 import type { Landed } from './flights.ts';
+import type { createLimiter } from './limiter.ts';
 import type { Store } from './store.ts';
 import type { GetOrSetOptions } from './types.ts';
 
@@ -16,6 +18,8 @@ export interface ComputeParts {
   readonly backend: Backend;
   readonly store: Store;
   readonly limits: ComputeLimits;
+  /** Bounds the computations of this process. */
+  readonly limiter: ReturnType<typeof createLimiter>;
   readonly defaultTtlMs: number;
   readonly emit: (event: CacheEvent) => void;
   readonly random: () => number;
@@ -39,7 +43,7 @@ export function createComputeOnce(parts: ComputeParts) {
   const { backend, store, limits, emit, random } = parts;
 
   async function computeOnce<T>(computation: Computation<T>): Promise<Landed<T>> {
-    if (!backend.shared) return computeAndStore(computation);
+    if (!backend.shared) return inTurn(computation);
     const deadlineMs = performance.now() + limits.maxWaitMs;
     for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 2, MAX_POLL_MS)) {
       // Both commands leave together, the lease first: whoever held it before has stored what this read finds.
@@ -52,7 +56,7 @@ export function createComputeOnce(parts: ComputeParts) {
         return found;
       }
       if (lease !== 'taken' || performance.now() >= deadlineMs) {
-        return computeAndStore(computation).finally(() => release(lease));
+        return inTurn(computation).finally(() => release(lease));
       }
       await sleep(pollMs * (0.5 + random() / 2));
     }
@@ -76,17 +80,29 @@ export function createComputeOnce(parts: ComputeParts) {
     if (lease !== 'taken') lease?.release().catch(() => {});
   }
 
+  /** A computation inside another one has its turn already: waiting for a place could last for ever. */
+  function inTurn<T>(computation: Computation<T>): Promise<Landed<T>> {
+    const run = () => computeAndStore(computation);
+    return currentScope() === undefined ? parts.limiter(run) : run();
+  }
+
   async function computeAndStore<T>(computation: Computation<T>): Promise<Landed<T>> {
-    const { options } = computation;
+    const outer = currentScope();
     const stamp = backend.view.stamp();
     const beganAtMs = Date.now();
-    const value = await timed(computation);
-    const fullTtlMs = options.ttlMs ?? parts.defaultTtlMs;
-    const freshForMs = fullTtlMs * (1 - random() * (options.jitter ?? DEFAULT_JITTER));
+    const { scope, value: pending } = runInScope(() => timed(computation));
+    const value = await pending;
+    if (scope.tainted) {
+      if (outer !== undefined) outer.tainted = true;
+      return { value, entry: null };
+    }
+    const { options } = computation;
+    const ownTags = typeof options.tags === 'function' ? options.tags(value) : (options.tags ?? []);
+    const freshForMs = lifetimeMs(options, scope);
     const payload = options.codec.encode(value);
     const { result, entry } = await store.set(computation.id, payload, {
       stamp,
-      tags: typeof options.tags === 'function' ? options.tags(value) : (options.tags ?? []),
+      tags: [...ownTags, ...scope.tags],
       freshForMs,
       keepForMs: freshForMs + Math.max(options.staleWhileRevalidateMs ?? 0, options.staleIfErrorMs ?? 0),
       beganAtMs,
@@ -94,6 +110,13 @@ export function createComputeOnce(parts: ComputeParts) {
     const outcome = result.stored ? 'stored' : result.reason;
     emit({ type: 'store', ...nameOf(computation), outcome, bytes: payload.length, tags: entry.tags });
     return { value, entry };
+  }
+
+  /** What the caller asks for, less the jitter, and no longer than the shortest-lived part. */
+  function lifetimeMs<T>(options: GetOrSetOptions<T>, scope: ComputeScope): number {
+    const fullMs = options.ttlMs ?? parts.defaultTtlMs;
+    const jittered = fullMs * (1 - random() * (options.jitter ?? DEFAULT_JITTER));
+    return Math.max(0, Math.min(jittered, scope.freshUntilMs - backend.nowMs()));
   }
 
   async function timed<T>(computation: Computation<T>): Promise<T> {

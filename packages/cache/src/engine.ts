@@ -1,4 +1,4 @@
-import type { Backend, InvalidationMode } from './backend.ts';
+import type { Backend } from './backend.ts';
 import type { ComputeLimits } from './compute-once.ts';
 import { cacheError, codeOf } from './errors.ts';
 import { createEventSource } from './events.ts';
@@ -6,9 +6,13 @@ import { createFlights } from './flights.ts';
 import { createGetOrSet } from './get-or-set.ts';
 import { entryId } from './keys.ts';
 import { createL1 } from './l1.ts';
+import { createLimiter } from './limiter.ts';
 import { createOutbox } from './outbox.ts';
+import { createSpool } from './spool.ts';
 import { createStore } from './store.ts';
+import { createTagHolds } from './tag-holds.ts';
 import type { Cache, InvalidateOptions } from './types.ts';
+import { createWriteLeases } from './write-leases.ts';
 
 export interface CacheOptions {
   /** `memoryBackend()` for one process, `redisBackend(…)` for any number. */
@@ -22,6 +26,15 @@ export interface CacheOptions {
   /** Tags whose invalidation waits for Redis; above it they collapse to a new epoch. Default 10,000. */
   readonly maxPendingTags?: number;
   readonly compute?: Partial<ComputeLimits>;
+  /** Computations of `getOrSet` at a time in this process. Default 32. */
+  readonly maxComputations?: number;
+  /** How long a database write may be silent before it counts as committed by a process that died. Default 5 s. */
+  readonly writeLeaseMs?: number;
+  /**
+   * Where invalidations that Redis could not take survive this process: a folder of this key prefix's own, which the
+   * app's processes on this machine share. Null: they do not. Default null.
+   */
+  readonly spoolFolder?: string | null;
   /** For tests. Default `Math.random`. */
   readonly random?: () => number;
 }
@@ -31,6 +44,9 @@ const DEFAULTS = {
   defaultTtlMs: 3_600_000,
   maxEntryBytes: 16 * 1024 * 1024,
   maxPendingTags: 10_000,
+  maxComputations: 32,
+  writeLeaseMs: 5_000,
+  spoolFolder: null,
   compute: { leaseMs: 10_000, maxWaitMs: 5_000 },
 };
 
@@ -45,17 +61,32 @@ export function createCache(options: CacheOptions): Cache {
 
   const l1 = createL1(resolved.l1MaxBytes);
   const flights = createFlights();
-  const outbox = createOutbox({
+  const onError = reportError('invalidate');
+  const spool =
+    resolved.spoolFolder === null ? null : createSpool(resolved.spoolFolder, reportError('spool'));
+  const outbox = createOutbox({ backend, maxPendingTags: resolved.maxPendingTags, spool, onError });
+  const unmarked = createTagHolds();
+  const leases = createWriteLeases({
     backend,
-    maxPendingTags: resolved.maxPendingTags,
-    onError: reportError('invalidate'),
+    outbox,
+    holds: unmarked,
+    spool,
+    leaseMs: resolved.writeLeaseMs,
+    onError,
   });
-  const store = createStore({ ...resolved, l1, emit, isPending: outbox.isPending });
+  const store = createStore({
+    ...resolved,
+    l1,
+    emit,
+    isPending: (tag) => outbox.isPending(tag) || unmarked.has(tag),
+    onBeingWritten: leases.reapOverdue,
+  });
   const getOrSet = createGetOrSet({
     ...resolved,
     store,
     flights,
     emit,
+    limiter: createLimiter(resolved.maxComputations),
     limits: { ...DEFAULTS.compute, ...options.compute },
   });
 
@@ -66,11 +97,13 @@ export function createCache(options: CacheOptions): Cache {
     if (closed) throw cacheError('ERR_CACHE_CLOSED', 'The cache was used after close().');
     if (started) return;
     started = true;
+    outbox.start();
     backend.start({
       onEpoch(epoch) {
         l1.clear();
         emit({ type: 'epoch', epoch });
         outbox.replayRecent();
+        leases.replay();
       },
       onApplied: (record, lagMs) =>
         emit({ type: 'applied', position: record.position, tags: record.tags.length, lagMs }),
@@ -124,7 +157,7 @@ export function createCache(options: CacheOptions): Cache {
 
     async invalidate(tags, invalidation = {}) {
       start();
-      const unique = [...new Set(tags)].filter((tag) => tag !== '');
+      const unique = uniqueTags(tags);
       const mode = modeOf(invalidation);
       const position = await outbox.send(unique, mode);
       emit({ type: 'invalidate', tags: unique, mode: mode.mode, position });
@@ -136,6 +169,11 @@ export function createCache(options: CacheOptions): Cache {
         );
       }
       return { position, pending };
+    },
+
+    async beginWrite(tags) {
+      start();
+      return leases.begin(uniqueTags(tags));
     },
 
     async sync() {
@@ -163,8 +201,10 @@ export function createCache(options: CacheOptions): Cache {
   };
 }
 
-function modeOf(options: InvalidateOptions): InvalidationMode {
-  if (options.mode !== 'stale') return { mode: 'expire' };
+const uniqueTags = (tags: readonly string[]) => [...new Set(tags)].filter((tag) => tag !== '');
+
+function modeOf(options: InvalidateOptions) {
+  if (options.mode !== 'stale') return { mode: 'expire' } as const;
   const { expireAfterMs } = options;
-  return expireAfterMs > 0 ? { mode: 'stale', expireAfterMs } : { mode: 'expire' };
+  return expireAfterMs > 0 ? ({ mode: 'stale', expireAfterMs } as const) : ({ mode: 'expire' } as const);
 }

@@ -1,6 +1,7 @@
 import type { Reason } from './reasons.ts';
 import type { TagStates } from './tag-states.ts';
 import type { Entry } from './types.ts';
+import type { WriteMarks } from './write-marks.ts';
 
 /** What an entry is judged against: a moment of this process's knowledge. */
 export interface Knowledge {
@@ -8,6 +9,7 @@ export interface Knowledge {
   readonly tags: Pick<TagStates, 'get' | 'floor'>;
   /** Invalidated here, not yet recorded in the log: neither served nor stored. */
   isPending(tag: string): boolean;
+  readonly marks: Pick<WriteMarks, 'holds'>;
   /** Redis time. */
   readonly nowMs: number;
 }
@@ -22,6 +24,7 @@ const unusable = (reason: Reason): Verdict => ({ usable: false, stale: false, re
 const EPOCH = unusable('epoch');
 const BELOW_FLOOR = unusable('below-floor');
 const EXPIRED_TAG = unusable('expired-tag');
+const BEING_WRITTEN = unusable('being-written');
 const EXPIRED_TTL = unusable('expired-ttl');
 const STALE_TAG: Verdict = { usable: true, stale: true, reason: 'stale-tag' };
 const STALE_TTL: Verdict = { usable: true, stale: true, reason: 'stale-ttl' };
@@ -34,9 +37,9 @@ export function judge(entry: Dated, softTags: readonly string[], known: Knowledg
   if (entry.stamp.epoch !== known.epoch) return EPOCH;
   if (entry.stamp.position < known.tags.floor) return BELOW_FLOOR;
   const own = judgeTags(entry, entry.tags, known);
-  if (own === EXPIRED_TAG) return own;
+  if (!own.usable) return own;
   const soft = softTags.length === 0 ? FRESH : judgeTags(entry, softTags, known);
-  if (soft === EXPIRED_TAG) return soft;
+  if (!soft.usable) return soft;
   const ageMs = known.nowMs - entry.createdMs;
   if (ageMs >= entry.keepForMs) return EXPIRED_TTL;
   if (own === STALE_TAG || soft === STALE_TAG) return STALE_TAG;
@@ -47,6 +50,7 @@ function judgeTags(entry: Dated, tags: readonly string[], known: Knowledge): Ver
   let verdict = FRESH;
   for (const tag of tags) {
     if (known.isPending(tag)) return EXPIRED_TAG;
+    if (known.marks.holds(tag)) return BEING_WRITTEN;
     const state = known.tags.get(tag);
     if (state === undefined) continue;
     if (state.expirePos > entry.stamp.position) return EXPIRED_TAG;

@@ -1,4 +1,5 @@
 import { type Computation, type ComputeParts, createComputeOnce } from './compute-once.ts';
+import { currentScope, noteUse } from './compute-scope.ts';
 import type { Flights, Landed } from './flights.ts';
 import { judge } from './freshness.ts';
 import type { Entry, Lookup, Resolved, Stamp } from './types.ts';
@@ -12,18 +13,21 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     const { id, options } = computation;
     const lookup = await store.get(id, options.softTags ?? []);
     const { entry } = lookup;
-    if (entry !== null && !lookup.stale) return decoded(entry, lookup, computation);
-    if (entry !== null && mayServeStale(entry, lookup, options.staleWhileRevalidateMs)) {
+    if (entry !== null && !lookup.stale) return use(entry, lookup, computation);
+    // What is computed from outdated values would look fresh: inside a computation the newer value is waited for.
+    const alone = currentScope() === undefined;
+    if (entry !== null && alone && mayServeStale(entry, lookup, options.staleWhileRevalidateMs)) {
       refresh(computation).catch(() => {});
-      return decoded(entry, lookup, computation);
+      return use(entry, lookup, computation);
     }
     try {
-      const { value } = await refresh(computation);
-      return { value, tier: 'origin', reason: lookup.reason, stale: false };
+      const landed = await refresh(computation);
+      noteResult(landed);
+      return { value: landed.value, tier: 'origin', reason: lookup.reason, stale: false };
     } catch (error) {
-      const fallback = entry !== null && isWithin(entry, options.staleIfErrorMs);
-      if (!fallback) throw error;
-      return decoded(entry, lookup, computation);
+      if (entry === null || !isWithin(entry, options.staleIfErrorMs)) throw error;
+      taint();
+      return use(entry, lookup, computation);
     }
   };
 
@@ -52,7 +56,18 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   }
 }
 
-function decoded<T>(entry: Entry, lookup: Lookup, { options }: Computation<T>): Resolved<T> {
+function use<T>(entry: Entry, lookup: Lookup, { options }: Computation<T>): Resolved<T> {
+  noteUse(entry);
   const value = options.codec.decode(entry.payload);
   return { value, tier: lookup.tier, reason: lookup.reason, stale: lookup.stale };
+}
+
+function noteResult<T>({ entry }: Landed<T>) {
+  if (entry === null) taint();
+  else noteUse(entry);
+}
+
+function taint() {
+  const scope = currentScope();
+  if (scope !== undefined) scope.tainted = true;
 }

@@ -21,4 +21,5 @@ export type {
   SetOptions,
   SetResult,
   Stamp,
+  WriteLease,
 } from './types.ts';

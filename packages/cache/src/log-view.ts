@@ -1,6 +1,7 @@
 import { type Position, ZERO } from './position.ts';
 import { createTagStates, type TagState, type TagStates } from './tag-states.ts';
 import type { Stamp } from './types.ts';
+import { createWriteMarks, type WriteMark, type WriteMarks } from './write-marks.ts';
 
 /** One record of the log. */
 export interface LogRecord {
@@ -8,8 +9,12 @@ export interface LogRecord {
   /** The record before it. */
   readonly previous: Position;
   readonly tags: readonly (readonly [tag: string, state: TagState])[];
-  /** Set when the append dropped tag states. */
+  /** Entries below it are unusable since this record. */
   readonly floor: Position;
+  /** A database write begins. */
+  readonly begins?: WriteMark;
+  /** The write with this token is over. */
+  readonly ends?: string;
 }
 
 /**
@@ -21,6 +26,7 @@ export interface LogView {
   readonly epoch: string | null;
   readonly cursor: Position;
   readonly tags: TagStates;
+  readonly marks: WriteMarks;
   stamp(): Stamp;
   /** Takes the next record. `gap`: records before it are missing, and the states must be read anew. */
   follow(record: LogRecord): 'applied' | 'known' | 'gap';
@@ -37,6 +43,7 @@ const NO_EPOCH = '';
 
 export function createLogView(): LogView {
   const tags = createTagStates();
+  const marks = createWriteMarks();
   let epoch: string | null = null;
   let cursor = ZERO;
   let stamp: Stamp = { epoch: NO_EPOCH, position: ZERO };
@@ -49,6 +56,8 @@ export function createLogView(): LogView {
   function join(record: LogRecord) {
     for (const [tag, state] of record.tags) tags.join(tag, state);
     tags.raiseFloor(record.floor);
+    if (record.begins !== undefined) marks.begin(record.begins);
+    if (record.ends !== undefined) marks.end(record.ends);
   }
 
   return {
@@ -59,6 +68,7 @@ export function createLogView(): LogView {
       return cursor;
     },
     tags,
+    marks,
     stamp: () => stamp,
     follow(record) {
       if (record.position <= cursor) return 'known';
@@ -74,6 +84,7 @@ export function createLogView(): LogView {
     reset(newEpoch, position, floor) {
       epoch = newEpoch;
       tags.clear();
+      marks.clear();
       tags.raiseFloor(floor);
       moveTo(position);
     },

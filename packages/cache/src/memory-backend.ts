@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
-import type { Backend, BackendHost, InvalidationMode } from './backend.ts';
-import { createLogView } from './log-view.ts';
+import type { Backend, BackendHost, LogAppend } from './backend.ts';
+import { createLogView, type LogRecord } from './log-view.ts';
 import { type Position, positionAt } from './position.ts';
 import { markStale, UNTOUCHED } from './tag-states.ts';
 
@@ -28,6 +28,8 @@ export function memoryBackend(options: MemoryBackendOptions = {}): Backend {
   }
   begin();
 
+  const stateOf = (tag: string) => view.tags.get(tag) ?? UNTOUCHED;
+
   /** Above the last position even when the clock stepped back. */
   function nextPosition(): Position {
     const now = positionAt(nowMs());
@@ -45,16 +47,24 @@ export function memoryBackend(options: MemoryBackendOptions = {}): Backend {
     sync: async () => true,
     read: async () => ({ ok: true, frame: null }),
     write: async () => 'stored',
-    async append(tags, invalidation) {
+    async append(tags, what) {
+      const due = what.mode === 'reap' ? view.marks.overdue(nowMs()) : [];
+      const reaped = due.find((mark) => 'token' in what && mark.token === what.token);
+      if (what.mode === 'reap' && reaped === undefined) return view.cursor;
       const position = nextPosition();
       view.adopt({
         position,
         previous: view.cursor,
         floor: view.tags.floor,
-        tags: tags.map((tag) => [tag, nextState(tag, position, invalidation)]),
+        ...effect(position, reaped?.tags ?? tags, what),
       });
       view.tags.trim(maxTagStates);
       return position;
+    },
+    async renew(token, leaseMs) {
+      const known = view.marks.has(token);
+      view.marks.extend(token, nowMs() + leaseMs);
+      return known;
     },
     async startNewEpoch() {
       begin();
@@ -65,10 +75,26 @@ export function memoryBackend(options: MemoryBackendOptions = {}): Backend {
     close: async () => {},
   };
 
-  function nextState(tag: string, position: Position, invalidation: InvalidationMode) {
-    const state = view.tags.get(tag) ?? UNTOUCHED;
-    return invalidation.mode === 'expire'
-      ? { ...state, expirePos: position }
-      : markStale(state, position, nowMs(), invalidation.expireAfterMs);
+  function effect(
+    position: Position,
+    tags: readonly string[],
+    what: LogAppend,
+  ): Pick<LogRecord, 'tags' | 'begins' | 'ends'> {
+    switch (what.mode) {
+      case 'begin': {
+        const deadlineMs = nowMs() + what.leaseMs;
+        return { tags: [], begins: { token: what.token, tags, position, deadlineMs } };
+      }
+      case 'abort':
+        return { tags: [], ends: what.token };
+      case 'stale':
+        return {
+          tags: tags.map((tag) => [tag, markStale(stateOf(tag), position, nowMs(), what.expireAfterMs)]),
+        };
+      default: {
+        const expired = tags.map((tag) => [tag, { ...stateOf(tag), expirePos: position }] as const);
+        return { tags: expired, ...('token' in what ? { ends: what.token } : {}) };
+      }
+    }
   }
 }

@@ -1,12 +1,17 @@
 import type { Backend, InvalidationMode } from './backend.ts';
 import type { Position } from './position.ts';
+import { inRootContext } from './root-context.ts';
+import type { Spool } from './spool.ts';
+import { createTagHolds } from './tag-holds.ts';
 
 export interface Outbox {
   /** Tags that wait to be recorded. */
   readonly size: number;
   isPending(tag: string): boolean;
+  /** Takes over what a process that is gone could not send. */
+  start(): void;
   /** Records the invalidation; when that fails it is kept, holds in this process, and is sent again. Null: kept. */
-  send(tags: readonly string[], invalidation: InvalidationMode): Promise<Position | null>;
+  send(tags: readonly string[], what: InvalidationMode): Promise<Position | null>;
   /** Sends what is kept. Called when Redis becomes writable. */
   flush(): void;
   /** Records again what this process invalidated lately: a new epoch's log may not know of it. */
@@ -18,12 +23,13 @@ export interface OutboxOptions {
   readonly backend: Backend;
   /** Above this many kept tags they collapse to one new epoch. */
   readonly maxPendingTags: number;
+  readonly spool: Spool | null;
   readonly onError: (error: unknown) => void;
 }
 
 interface Letter {
   readonly tags: readonly string[];
-  readonly invalidation: InvalidationMode;
+  readonly what: InvalidationMode;
   readonly sentAtMs: number;
 }
 
@@ -32,12 +38,12 @@ const MAX_RECENT = 1_000;
 const FIRST_RETRY_MS = 200;
 const MAX_RETRY_MS = 2_000;
 /** One record's worth: keeps the append script short. */
-const MAX_TAGS_PER_RECORD = 1_000;
+export const MAX_TAGS_PER_RECORD = 1_000;
 
 /** Invalidations on their way to the log, and those that Redis could not take yet. */
-export function createOutbox({ backend, maxPendingTags, onError }: OutboxOptions): Outbox {
-  /** How many letters under way or kept hold each tag. */
-  const holds = new Map<string, number>();
+export function createOutbox({ backend, maxPendingTags, spool, onError }: OutboxOptions): Outbox {
+  /** Tags of letters that are under way or kept: neither served nor stored here. */
+  const holds = createTagHolds();
   let kept: Letter[] = [];
   let recent: Letter[] = [];
   let epochWanted = false;
@@ -46,36 +52,33 @@ export function createOutbox({ backend, maxPendingTags, onError }: OutboxOptions
   let retryTimer: NodeJS.Timeout | undefined;
   let closed = false;
 
-  function hold(letter: Letter, step: 1 | -1) {
-    for (const tag of letter.tags) {
-      const count = (holds.get(tag) ?? 0) + step;
-      if (count > 0) holds.set(tag, count);
-      else holds.delete(tag);
-    }
-  }
-
   async function deliver(letter: Letter): Promise<Position> {
-    const position = await backend.append(letter.tags, letter.invalidation);
+    const position = await backend.append(letter.tags, letter.what);
     recent = [...recent.filter(isRecent), letter].slice(-MAX_RECENT);
     return position;
   }
 
+  /** The letter's tags are held already. */
   function keep(letter: Letter) {
     kept.push(letter);
-    if (holds.size > maxPendingTags) {
-      for (const each of kept) hold(each, -1);
-      kept = [];
-      epochWanted = true;
-    }
+    if (holds.size > maxPendingTags) collapse();
     retryLater();
+  }
+
+  function collapse() {
+    for (const letter of kept) holds.release(letter.tags);
+    kept = [];
+    epochWanted = true;
   }
 
   function retryLater() {
     if (closed || retryTimer !== undefined) return;
-    retryTimer = setTimeout(() => {
-      retryTimer = undefined;
-      flush();
-    }, retryMs);
+    retryTimer = inRootContext(() =>
+      setTimeout(() => {
+        retryTimer = undefined;
+        flush();
+      }, retryMs),
+    );
     retryTimer.unref();
     retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }
@@ -87,9 +90,12 @@ export function createOutbox({ backend, maxPendingTags, onError }: OutboxOptions
     }
     for (let letter = kept[0]; letter !== undefined; letter = kept[0]) {
       await deliver(letter);
+      // A collapse may have emptied the queue meanwhile.
+      if (kept[0] !== letter) continue;
       kept.shift();
-      hold(letter, -1);
+      holds.release(letter.tags);
     }
+    spool?.clear();
     retryMs = FIRST_RETRY_MS;
   }
 
@@ -108,14 +114,16 @@ export function createOutbox({ backend, maxPendingTags, onError }: OutboxOptions
 
   async function sendOne(letter: Letter): Promise<Position | null> {
     // An expiry holds here from now on. A stale mark is no reason to refuse reads until it turns out to be unrecorded.
-    if (letter.invalidation.mode === 'expire') hold(letter, 1);
+    const holdsNow = letter.what.mode !== 'stale';
+    if (holdsNow) holds.add(letter.tags);
     try {
       const position = await deliver(letter);
-      if (letter.invalidation.mode === 'expire') hold(letter, -1);
+      if (holdsNow) holds.release(letter.tags);
       return position;
     } catch (error) {
       onError(error);
-      if (letter.invalidation.mode === 'stale') hold(letter, 1);
+      if (!holdsNow) holds.add(letter.tags);
+      spool?.add(letter.tags);
       keep(letter);
       return null;
     }
@@ -126,12 +134,18 @@ export function createOutbox({ backend, maxPendingTags, onError }: OutboxOptions
       return kept.reduce((sum, letter) => sum + letter.tags.length, 0);
     },
     isPending: (tag) => epochWanted || holds.has(tag),
-    async send(tags, invalidation) {
+    start() {
+      for (const tags of spool?.takeOver() ?? []) {
+        holds.add(tags);
+        keep({ tags, what: { mode: 'expire' }, sentAtMs: performance.now() });
+      }
+    },
+    async send(tags, what) {
       let last: Position | null = null;
       let pending = false;
       for (let at = 0; at < tags.length; at += MAX_TAGS_PER_RECORD) {
         const part = tags.slice(at, at + MAX_TAGS_PER_RECORD);
-        const position = await sendOne({ tags: part, invalidation, sentAtMs: performance.now() });
+        const position = await sendOne({ tags: part, what, sentAtMs: performance.now() });
         if (position === null) pending = true;
         else last = position;
       }
@@ -142,7 +156,7 @@ export function createOutbox({ backend, maxPendingTags, onError }: OutboxOptions
       const letters = recent.filter(isRecent);
       recent = [];
       for (const letter of letters) {
-        hold(letter, 1);
+        holds.add(letter.tags);
         keep(letter);
       }
       flush();

@@ -10,12 +10,16 @@ import type { Entry, Lookup, SetOptions, SetResult } from './types.ts';
 /** Redis keeps nothing longer, also what never needs revalidation: tag states must not be needed for ever. */
 export const MAX_KEEP_MS = 30 * 24 * 3_600_000;
 
+const TAG_REASONS: ReadonlySet<Reason> = new Set(['expired-tag', 'being-written']);
+
 export interface StoreOptions {
   readonly backend: Backend;
   readonly l1: L1;
   readonly isPending: (tag: string) => boolean;
   readonly defaultTtlMs: number;
   readonly maxEntryBytes: number;
+  /** A lookup met a write's mark: its writer may be gone. */
+  readonly onBeingWritten: () => void;
   readonly emit: (event: CacheEvent) => void;
 }
 
@@ -34,6 +38,7 @@ export function createStore(options: StoreOptions): Store {
       return view.epoch;
     },
     tags: view.tags,
+    marks: view.marks,
     isPending: options.isPending,
     get nowMs() {
       return backend.nowMs();
@@ -44,13 +49,10 @@ export function createStore(options: StoreOptions): Store {
     return { entry, stale: verdict.stale, tier, reason: verdict.reason, stamp: view.stamp() };
   }
 
-  const missed = (reason: Reason): Lookup => ({
-    entry: null,
-    stale: false,
-    tier: 'origin',
-    reason,
-    stamp: view.stamp(),
-  });
+  function missed(reason: Reason): Lookup {
+    if (reason === 'being-written') options.onBeingWritten();
+    return { entry: null, stale: false, tier: 'origin', reason, stamp: view.stamp() };
+  }
 
   async function get(id: string, softTags: readonly string[]): Promise<Lookup> {
     const local = l1.get(id);
@@ -60,7 +62,7 @@ export function createStore(options: StoreOptions): Store {
       const settled = localVerdict.usable && (!localVerdict.stale || !backend.shared);
       if (settled && synced) return found(local, localVerdict, 'l1');
       // A tag may be the read's own, and says nothing about the next read; anything else is for ever.
-      if (!localVerdict.usable && localVerdict.reason !== 'expired-tag') l1.delete(id);
+      if (!localVerdict.usable && !TAG_REASONS.has(localVerdict.reason)) l1.delete(id);
     }
     const read = await backend.read(id);
     if (!read.ok) return readFailed(id, softTags, read.reason);

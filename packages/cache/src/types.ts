@@ -103,6 +103,21 @@ export interface Invalidation {
   readonly pending: boolean;
 }
 
+/**
+ * The announcement of a database write. Until it ends, its tags are neither served nor stored, by any process; if this
+ * process dies, Redis ends it when the lease is over, as if the write had been committed. It renews itself.
+ */
+export interface WriteLease {
+  /** Makes sure of the lease right before COMMIT. False: Redis could not be asked; this process and its disk remember. */
+  renew(): Promise<boolean>;
+  /** After a COMMIT that succeeded. */
+  commit(): Promise<Invalidation>;
+  /** Only after a ROLLBACK that succeeded: nothing has changed. */
+  abort(): Promise<void>;
+  /** When the outcome is unknown: the lease runs out, and then counts as committed. */
+  abandon(): void;
+}
+
 export interface CacheStats {
   readonly epoch: string | null;
   readonly position: Position;
@@ -132,6 +147,8 @@ export interface Cache {
    * Resolves when recorded and applied here. Rejects only with `{ require: true }`, code `ERR_CACHE_NOT_RECORDED`.
    */
   invalidate(tags: readonly string[], options?: InvalidateOptions): Promise<Invalidation>;
+  /** Announces a database write, before its COMMIT. Never rejects. */
+  beginWrite(tags: readonly string[]): Promise<WriteLease>;
   /** Where this process stands now. Take it before the first read of a computation. */
   stamp(): Stamp;
   /** Waits until this process has read the log up to now, at most one deadline. False when it could not. */

@@ -15,7 +15,7 @@ const entry = {
 function knowing(states: Parameters<ReturnType<typeof createTagStates>['join']>[], nowMs = 1_050): Knowledge {
   const tags = createTagStates();
   for (const state of states) tags.join(...state);
-  return { epoch: 'e', tags, nowMs, isPending: () => false };
+  return { epoch: 'e', tags, nowMs, isPending: () => false, marks: { holds: () => false } };
 }
 
 const reason = (known: Knowledge, softTags: string[] = []) => judge(entry, softTags, known).reason;

@@ -39,7 +39,13 @@ describe('tag states', () => {
             freshForMs: 10,
             keepForMs: 10,
           };
-          const verdict = judge(dated, [], { epoch: 'e', tags, nowMs, isPending: () => false });
+          const verdict = judge(dated, [], {
+            epoch: 'e',
+            tags,
+            nowMs,
+            isPending: () => false,
+            marks: { holds: () => false },
+          });
           const after = steps.filter((step) => step.at > at);
           const expired = after.some((step) => step.mode === 'expire' || step.at + step.afterMs <= nowMs);
           if (expired) expect(verdict.usable).toBe(false);

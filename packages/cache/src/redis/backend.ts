@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Backend, BackendHost, BackendRead, BackendWrite, InvalidationMode } from '../backend.ts';
+import type { Backend, BackendHost, BackendRead, BackendWrite, LogAppend } from '../backend.ts';
 import { codeOf } from '../errors.ts';
 import { decodeHeader } from '../frame.ts';
 import { createLogView } from '../log-view.ts';
@@ -9,8 +9,8 @@ import type { RedisConnections, RedisReply } from './connection.ts';
 import { createFollower } from './follower.ts';
 import { redisKeys } from './keys.ts';
 import { createLogReader } from './log-reader.ts';
-import { parseAppend, parseHead } from './replies.ts';
-import { APPEND, RELEASE, STORE } from './scripts.ts';
+import { parseAppend, parseHead, parseRenewal } from './replies.ts';
+import { RELEASE, STORE } from './scripts.ts';
 
 export interface RedisBackendOptions {
   readonly connections: RedisConnections;
@@ -36,7 +36,6 @@ export function redisBackend(options: RedisBackendOptions): Backend {
   const { connections, keyPrefix = 'tbi:', deadlineMs = 500, maxUnsyncedMs = 1_000 } = options;
   const { data } = connections;
   const keys = redisKeys(keyPrefix);
-  const logKeys = [keys.meta, keys.log, keys.head, keys.nothing];
   const view = createLogView();
   const clock = createRedisClock();
   const reader = createLogReader({
@@ -104,25 +103,34 @@ export function redisBackend(options: RedisBackendOptions): Backend {
     data.command('XADD', [keys.notes, 'MAXLEN', '~', MAX_NOTES, '*', 'k', id]).catch(() => {});
   }
 
-  async function append(tags: readonly string[], invalidation: InvalidationMode): Promise<Position> {
+  async function append(tags: readonly string[], what: LogAppend): Promise<Position> {
     const sentMs = performance.now();
-    const expireAfterMs = invalidation.mode === 'stale' ? invalidation.expireAfterMs : 0;
-    const reply = await data.script(
-      APPEND,
-      logKeys,
-      [...reader.appendArguments(invalidation.mode, expireAfterMs), ...tags],
-      { ignoreBreaker: true },
-    );
-    const { epochField, record } = parseAppend(reply, tags);
-    const head = { epochField, head: record.position };
+    const token = 'token' in what ? what.token : '';
+    const reply = await reader.append(what.mode, msOf(what), token, tags);
+    const { epochField, record, deadlineMs } = parseAppend(reply, tags, what);
+    if (record === null) {
+      if (what.mode === 'reap') settleMark(what.token, deadlineMs);
+      return view.cursor;
+    }
     if (epochField === reader.epochField) view.adopt(record);
     // What this process computes from now on must be stamped after its own record. Not reaching it costs a miss.
-    await reader.reach(head, sentMs).catch(() => false);
+    await reader.reach({ epochField, head: record.position }, sentMs).catch(() => false);
     return record.position;
   }
 
+  /** Redis did not reap: its writer renewed it, or somebody else ended it. */
+  function settleMark(token: string, deadlineMs: number) {
+    if (deadlineMs > 0) view.marks.extend(token, deadlineMs);
+  }
+
+  async function renew(token: string, leaseMs: number): Promise<boolean> {
+    const deadlineMs = parseRenewal(await reader.append('renew', leaseMs, token, []));
+    if (deadlineMs > 0) view.marks.extend(token, deadlineMs);
+    return deadlineMs > 0;
+  }
+
   async function startNewEpoch() {
-    await data.script(APPEND, logKeys, reader.appendArguments('epoch', 0), { ignoreBreaker: true });
+    await reader.append('epoch', 0, '', []);
     await reader.verify();
   }
 
@@ -159,6 +167,7 @@ export function redisBackend(options: RedisBackendOptions): Backend {
     read,
     write,
     append,
+    renew,
     startNewEpoch,
     acquire,
     nowMs: clock.nowMs,
@@ -166,6 +175,11 @@ export function redisBackend(options: RedisBackendOptions): Backend {
       follower.close();
     },
   };
+}
+
+function msOf(what: LogAppend): number {
+  if (what.mode === 'stale') return what.expireAfterMs;
+  return what.mode === 'begin' ? what.leaseMs : 0;
 }
 
 function reasonOf(error: unknown): 'breaker-open' | 'deadline' {

@@ -29,3 +29,5 @@ export function redisKeys(prefix: string): RedisKeys {
 
 /** Fields of `meta` that hold a tag's state begin with this. */
 export const TAG_FIELD = 't:';
+/** Fields of `meta` that hold a write's mark begin with this. */
+export const MARK_FIELD = 'w:';

@@ -1,12 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { BackendHost } from '../backend.ts';
+import type { BackendHost, LogAppend } from '../backend.ts';
 import type { LogRecord, LogView } from '../log-view.ts';
 import { formatPosition, type Position, positionMs } from '../position.ts';
 import type { RedisClock } from './clock.ts';
-import type { RedisConnection, RedisConnections } from './connection.ts';
-import { type RedisKeys, TAG_FIELD } from './keys.ts';
-import { type Probe, type parseHead, parseProbe, parseRecords, parseScan, parseTagState } from './replies.ts';
+import type { RedisConnection, RedisConnections, RedisReply } from './connection.ts';
+import { MARK_FIELD, type RedisKeys, TAG_FIELD } from './keys.ts';
+import {
+  type Probe,
+  type parseHead,
+  parseMark,
+  parseProbe,
+  parseRecords,
+  parseScan,
+  parseTagState,
+} from './replies.ts';
 import { APPEND, PROBE } from './scripts.ts';
+
+export type AppendMode = LogAppend['mode'] | 'ensure' | 'epoch' | 'renew';
 
 export interface LogLimits {
   readonly maxTagStates: number;
@@ -43,8 +53,8 @@ export interface LogReader {
   probe(connection: RedisConnection): Promise<Probe>;
   /** Acts on a probe through the log connection. */
   heed(probe: Probe, sentMs: number): Promise<void>;
-  /** Arguments of the append script before the tags. */
-  appendArguments(mode: 'expire' | 'stale' | 'epoch', expireAfterMs: number): (string | number)[];
+  /** Runs the append script. Rejects when it may not have run. */
+  append(mode: AppendMode, ms: number, token: string, tags: readonly string[]): Promise<RedisReply>;
   /** The epoch field that the view's epoch was made from. */
   readonly epochField: string;
 }
@@ -74,10 +84,12 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     verifiedData === connections.data.generation &&
     verifiedLog === connections.log.generation;
 
-  function appendArguments(mode: 'expire' | 'stale' | 'epoch', expireAfterMs: number) {
+  function append(mode: AppendMode, ms: number, token: string, tags: readonly string[]) {
+    const logKeys = [keys.meta, keys.log, keys.head, keys.nothing];
     const epoch = randomBytes(16).toString('hex');
     const { maxTagStates, maxRecords, minRecordAgeMs } = limits;
-    return [mode, expireAfterMs, epoch, maxTagStates, maxRecords, minRecordAgeMs];
+    const args = [mode, ms, epoch, maxTagStates, maxRecords, minRecordAgeMs, token, ...tags];
+    return connections.data.script(APPEND, logKeys, args, { ignoreBreaker: true });
   }
 
   async function probe(connection: RedisConnection): Promise<Probe> {
@@ -87,16 +99,11 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     return reply;
   }
 
-  async function makeEpoch() {
-    const logKeys = [keys.meta, keys.log, keys.head, keys.nothing];
-    await connections.data.script(APPEND, logKeys, appendArguments('expire', 0), { ignoreBreaker: true });
-  }
-
   async function verifyOnce() {
     const generations = [connections.data.generation, connections.log.generation] as const;
     let [viaData, viaLog] = await Promise.all([probe(connections.data), probe(connections.log)]);
     if (viaData.epochField === '') {
-      await makeEpoch();
+      await append('ensure', 0, '', []);
       [viaData, viaLog] = await Promise.all([probe(connections.data), probe(connections.log)]);
     }
     if (viaData.runId !== viaLog.runId || viaData.epochField !== viaLog.epochField) {
@@ -126,16 +133,21 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     const startedMs = performance.now();
     statesLoaded = false;
     const before = await probe(connections.data);
-    await joinAllStates();
+    const tokens = await joinAllStates();
     const after = await probe(connections.data);
     if (effectiveEpoch(before) !== view.epoch || effectiveEpoch(after) !== view.epoch) return;
     view.tags.raiseFloor(before.floor);
+    view.marks.keepOnly(tokens, before.head);
     view.resumeAt(before.head);
+    // What was known of the time after `before` may have been a mark that is gone now: only new proof counts.
+    syncedMs = Number.NEGATIVE_INFINITY;
     statesLoaded = true;
     host?.onReload(performance.now() - startedMs);
   }
 
-  async function joinAllStates() {
+  /** Joins every tag's state and every write's mark; resolves to the tokens of the marks. */
+  async function joinAllStates(): Promise<Set<string>> {
+    const tokens = new Set<string>();
     let cursor = '0';
     do {
       const reply = await connections.data.command('HSCAN', [keys.meta, cursor, 'COUNT', SCAN_FIELDS], {
@@ -145,10 +157,15 @@ export function createLogReader(parts: LogReaderParts): LogReader {
       for (const [name, value] of fields) {
         if (name.startsWith(TAG_FIELD)) {
           view.tags.join(name.slice(TAG_FIELD.length), parseTagState(value));
+        } else if (name.startsWith(MARK_FIELD)) {
+          const mark = parseMark(name.slice(MARK_FIELD.length), value);
+          view.marks.begin(mark);
+          tokens.add(mark.token);
         }
       }
       cursor = next;
     } while (cursor !== '0');
+    return tokens;
   }
 
   async function follow(records: readonly LogRecord[]) {
@@ -208,7 +225,7 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     reach,
     probe,
     heed,
-    appendArguments,
+    append,
     get epochField() {
       return epochField;
     },

@@ -1,6 +1,8 @@
+import type { LogAppend } from '../backend.ts';
 import type { LogRecord } from '../log-view.ts';
-import { type Position, parsePosition, ZERO } from '../position.ts';
+import { type Position, parsePosition, positionMs, ZERO } from '../position.ts';
 import type { TagState } from '../tag-states.ts';
+import type { WriteMark } from '../write-marks.ts';
 import type { RedisReply } from './connection.ts';
 
 /** Replies are data from outside: each parser checks what it needs and throws a TypeError otherwise. */
@@ -29,52 +31,105 @@ export function parseTagState(state: string): TagState {
 
 const expiredAt = (at: Position): TagState => ({ expirePos: at, stalePos: ZERO, staleDeadlineMs: 0 });
 
+/** Records of these modes expire the tags that they name. */
+const EXPIRING = new Set(['expire', 'commit', 'reap']);
+
 /** One stream entry `[id, [field, value, …]]` of the log. Fields that this version does not know are skipped. */
 export function parseRecord(reply: RedisReply): LogRecord {
-  const [id, fields] = list(reply);
+  const [id, pairs] = list(reply);
   const at = position(id);
-  const tags: [string, TagState][] = [];
-  let previous = ZERO;
-  let floor = ZERO;
-  const pairs = list(fields);
-  for (let i = 0; i + 1 < pairs.length; i += 2) {
-    const value = text(pairs[i + 1]);
-    const last = tags.at(-1);
-    switch (text(pairs[i])) {
-      case 'p':
-        previous = parsePosition(value);
-        break;
-      case 'f':
-        floor = parsePosition(value);
-        break;
-      case 't':
-        tags.push([value, expiredAt(at)]);
-        break;
-      case 's':
-        if (last !== undefined) last[1] = parseTagState(value);
-        break;
-    }
+  const single = new Map<string, string>();
+  const tags: string[] = [];
+  const states: TagState[] = [];
+  for (const [name, value] of pairwise(list(pairs))) {
+    if (name === 't') tags.push(value);
+    else if (name === 's') states.push(parseTagState(value));
+    else single.set(name, value);
   }
-  return { position: at, previous, floor, tags };
+  const mode = single.get('m') ?? '';
+  const previous = parsePosition(single.get('p') ?? '');
+  const floor = single.has('f') ? parsePosition(single.get('f') ?? '') : ZERO;
+  const token = single.get('w');
+  if (mode === 'begin' && token !== undefined) {
+    const deadlineMs = Number(single.get('d'));
+    return { position: at, previous, floor, tags: [], begins: { token, tags, position: at, deadlineMs } };
+  }
+  return {
+    position: at,
+    previous,
+    floor,
+    tags: mode === 'stale' ? zip(tags, states) : EXPIRING.has(mode) ? expire(tags, at) : [],
+    ...(token === undefined ? {} : { ends: token }),
+  };
+}
+
+const expire = (tags: readonly string[], at: Position) => tags.map((tag) => [tag, expiredAt(at)] as const);
+
+const zip = (tags: readonly string[], states: readonly TagState[]) =>
+  tags.flatMap((tag, i) => {
+    const state = states[i];
+    return state === undefined ? [] : [[tag, state] as const];
+  });
+
+function pairwise(values: readonly RedisReply[]): [name: string, value: string][] {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i + 1 < values.length; i += 2) pairs.push([text(values[i]), text(values[i + 1])]);
+  return pairs;
 }
 
 export interface AppendReply {
   readonly epochField: string;
-  readonly record: LogRecord;
+  /** Null when nothing was appended. */
+  readonly record: LogRecord | null;
+  /** Of the write's mark, for `renew` and `reap`; 0 when there is none any more. */
+  readonly deadlineMs: number;
 }
 
-export function parseAppend(reply: RedisReply, tags: readonly string[]): AppendReply {
-  const [epochField, previous, id, floor, ...states] = list(reply);
+/** What the append script answers to `what` with these tags, as the record that others will read. */
+export function parseAppend(reply: RedisReply, tags: readonly string[], what: LogAppend): AppendReply {
+  const [epochField, previous, id, floor, ...rest] = list(reply);
   const at = position(id);
-  return {
-    epochField: text(epochField),
-    record: {
-      position: at,
-      previous: position(previous),
-      floor: position(floor),
-      tags: tags.map((tag, i) => [tag, i in states ? parseTagState(text(states[i])) : expiredAt(at)]),
-    },
-  };
+  const base = { position: at, previous: position(previous), floor: position(floor) };
+  const deadlineMs = what.mode === 'reap' ? Number(text(rest[0])) : 0;
+  const record = base.position === base.previous ? null : { ...base, ...effect(at, tags, what, rest) };
+  return { epochField: text(epochField), record, deadlineMs };
+}
+
+function effect(
+  at: Position,
+  tags: readonly string[],
+  what: LogAppend,
+  rest: readonly RedisReply[],
+): Pick<LogRecord, 'tags' | 'begins' | 'ends'> {
+  switch (what.mode) {
+    case 'expire':
+      return { tags: expire(tags, at) };
+    case 'stale':
+      return { tags: zip(tags, rest.map(text).map(parseTagState)) };
+    case 'begin': {
+      const deadlineMs = positionMs(at) + what.leaseMs;
+      return { tags: [], begins: { token: what.token, tags, position: at, deadlineMs } };
+    }
+    case 'commit':
+      return { tags: expire(tags, at), ends: what.token };
+    case 'abort':
+      return { tags: [], ends: what.token };
+    case 'reap':
+      return { tags: expire(rest.slice(1).map(text), at), ends: what.token };
+  }
+}
+
+/** The deadline that the append script answers to `renew`; 0 when the mark is gone. */
+export function parseRenewal(reply: RedisReply): number {
+  return Number(text(list(reply)[4]));
+}
+
+/** A write's mark as it stands in `meta`: `position|deadline|tags as JSON`. */
+export function parseMark(token: string, value: string): WriteMark {
+  const [at = '', deadlineMs = '', ...json] = value.split('|');
+  const tags: unknown = JSON.parse(json.join('|'));
+  if (!Array.isArray(tags)) throw new TypeError('expected a list of tags');
+  return { token, tags: tags.map(String), position: parsePosition(at), deadlineMs: Number(deadlineMs) };
 }
 
 export interface Probe {
@@ -126,8 +181,5 @@ export function parseNote(reply: RedisReply): { id: string; entryId: string } {
 /** HSCAN's reply: the next cursor and the fields in pairs. */
 export function parseScan(reply: RedisReply): { next: string; fields: [name: string, value: string][] } {
   const [next, flat] = list(reply);
-  const values = list(flat);
-  const fields: [string, string][] = [];
-  for (let i = 0; i + 1 < values.length; i += 2) fields.push([text(values[i]), text(values[i + 1])]);
-  return { next: text(next), fields };
+  return { next: text(next), fields: pairwise(list(flat)) };
 }

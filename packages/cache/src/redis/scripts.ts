@@ -2,17 +2,21 @@ import type { RedisScript } from './connection.ts';
 
 /**
  * The only writer of `meta` and `log`.
- * KEYS: meta, log, head, nothing. ARGV: mode (`expire`, `stale`, `epoch`), ms until a stale tag expires, a random epoch
- * to use if there is none, most tag states, most records, least age of trimmed records in ms, then the tags.
- * Without tags it only makes sure that there is an epoch.
- * Returns epoch, previous id, id, floor, and in mode `stale` the state of each tag.
+ * KEYS: meta, log, head, nothing. ARGV: mode, ms (`stale`: until it expires; `begin`, `renew`: the lease), a random
+ * epoch to use if there is none, most tag states, most records, least age of trimmed records in ms, the writer's token,
+ * then the tags. Modes that append a record: `expire`, `stale`, `begin`, `commit`, `abort`, `reap`. `ensure` only makes
+ * sure that there is an epoch, `epoch` starts a new one, `renew` prolongs a mark.
+ * Returns epoch, previous id, id (the previous one when nothing was appended), floor, then in mode `stale` the state of
+ * each tag; in modes `renew` and `reap` the deadline of the mark as it stands ('0': there is none any more), and after
+ * that the tags that were reaped.
  */
 export const APPEND: RedisScript = {
   name: 'append',
   lua: `
 local meta, log, headKey = KEYS[1], KEYS[2], KEYS[3]
-local mode, expireAfterMs, newEpoch = ARGV[1], tonumber(ARGV[2]), ARGV[3]
+local mode, ms, newEpoch = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local maxStates, maxRecords, minAgeMs = tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
+local token, tags = ARGV[7], {unpack(ARGV, 8)}
 redis.call('DEL', KEYS[4])
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -37,7 +41,22 @@ if not epoch or mode == 'epoch' then
 end
 local previous = redis.call('HGET', meta, 'head')
 local floor = redis.call('HGET', meta, 'floor')
-if #ARGV < 7 then return {epoch, previous, previous, floor} end
+if mode == 'ensure' or mode == 'epoch' then return {epoch, previous, previous, floor} end
+
+-- A mark is 'position|deadline|tags as JSON'.
+local markField = 'w:' .. token
+local markPos, markDeadline, markTags = string.match(redis.call('HGET', meta, markField) or '', '^([^|]+)|([^|]+)|(.*)$')
+if mode == 'renew' then
+  local deadline = markPos and text(nowMs + ms) or '0'
+  if markPos then redis.call('HSET', meta, markField, markPos .. '|' .. deadline .. '|' .. markTags) end
+  return {epoch, previous, previous, floor, deadline}
+end
+if mode == 'reap' then
+  if not markPos or tonumber(markDeadline) > nowMs then
+    return {epoch, previous, previous, floor, markDeadline or '0'}
+  end
+  tags = cjson.decode(markTags)
+end
 
 local headMs, headSeq = parse(previous)
 local id = text(nowMs) .. '-0'
@@ -46,7 +65,7 @@ if nowMs <= headMs then id = text(headMs) .. '-' .. text(headSeq + 1) end
 local states = {}
 local function staleState(tag)
   local known = redis.call('HGET', meta, 't:' .. tag)
-  local expirePos, deadlineMs = '0-0', nowMs + expireAfterMs
+  local expirePos, deadlineMs = '0-0', nowMs + ms
   if known then
     local knownExpire, knownStale, knownDeadline = string.match(known, '^([^|]+)|([^|]+)|([^|]+)$')
     expirePos = knownExpire
@@ -58,18 +77,29 @@ local function staleState(tag)
   return expirePos .. '|' .. id .. '|' .. text(deadlineMs)
 end
 local record = {'p', previous, 'm', mode}
-for i = 7, #ARGV do
-  local tag = ARGV[i]
+local function say(field, value)
+  record[#record + 1] = field
+  record[#record + 1] = value
+end
+if mode == 'begin' then
+  local deadline = text(nowMs + ms)
+  redis.call('HSET', meta, markField, id .. '|' .. deadline .. '|' .. cjson.encode(tags))
+  say('w', token)
+  say('d', deadline)
+elseif mode == 'commit' or mode == 'abort' or mode == 'reap' then
+  redis.call('HDEL', meta, markField)
+  say('w', token)
+end
+local changes = mode ~= 'begin' and mode ~= 'abort'
+for _, tag in ipairs(tags) do
   local state = id .. '|0-0|0'
-  record[#record + 1] = 't'
-  record[#record + 1] = tag
+  say('t', tag)
   if mode == 'stale' then
     state = staleState(tag)
     states[#states + 1] = state
-    record[#record + 1] = 's'
-    record[#record + 1] = state
+    say('s', state)
   end
-  redis.call('HSET', meta, 't:' .. tag, state)
+  if changes then redis.call('HSET', meta, 't:' .. tag, state) end
 end
 
 if redis.call('HLEN', meta) - 3 > maxStates then
@@ -96,12 +126,10 @@ if redis.call('HLEN', meta) - 3 > maxStates then
     end
   end
   drop()
-  record[#record + 1] = 'f'
-  record[#record + 1] = floor
+  say('f', floor)
 end
 
-local function add() return redis.pcall('XADD', log, 'MAXLEN', '~', maxRecords, id, unpack(record)) end
-local added = add()
+local added = redis.pcall('XADD', log, 'MAXLEN', '~', maxRecords, id, unpack(record))
 if type(added) == 'table' and added.err then
   redis.call('DEL', log)
   redis.call('XADD', log, id, unpack(record))
@@ -109,6 +137,7 @@ end
 redis.call('XTRIM', log, 'MINID', '~', text(nowMs - minAgeMs) .. '-0')
 redis.call('HSET', meta, 'head', id, 'floor', floor)
 redis.call('SET', headKey, epoch .. '|' .. id)
+if mode == 'reap' then states = {'0', unpack(tags)} end
 return {epoch, previous, id, floor, unpack(states)}
 `,
 };

@@ -1,0 +1,28 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Entry } from './types.ts';
+
+/** What a running computation has used of other entries: its own result can be no better than these. */
+export interface ComputeScope {
+  readonly tags: Set<string>;
+  /** Redis time at which the first of them stops being fresh. */
+  freshUntilMs: number;
+  /** An outdated value was used because computing a newer one failed: the result must not be stored. */
+  tainted: boolean;
+}
+
+const scopes = new AsyncLocalStorage<ComputeScope>();
+
+export const currentScope = (): ComputeScope | undefined => scopes.getStore();
+
+export function runInScope<T>(compute: () => Promise<T>): { scope: ComputeScope; value: Promise<T> } {
+  const scope: ComputeScope = { tags: new Set(), freshUntilMs: Number.POSITIVE_INFINITY, tainted: false };
+  return { scope, value: scopes.run(scope, compute) };
+}
+
+/** Tells the surrounding computation, if there is one, that it used this entry. */
+export function noteUse(entry: Entry) {
+  const scope = currentScope();
+  if (scope === undefined) return;
+  for (const tag of entry.tags) scope.tags.add(tag);
+  scope.freshUntilMs = Math.min(scope.freshUntilMs, entry.createdMs + entry.freshForMs);
+}
