@@ -21,8 +21,9 @@ export interface Database {
  * The database at a URL; see `parseDatabaseUrl` for what it may be (`undefined`: the embedded SQLite).
  * Nothing is opened before the first query.
  *
- * @throws `ERR_DATABASE_URL`. Queries on an embedded database that was not created fail with
- *   `ERR_DATABASE_MISSING`; queries on a MySQL that does not answer fail after about 4 s.
+ * @throws `ERR_DATABASE_URL`. The first query fails with `ERR_DATABASE_MISSING` when the database was not created
+ *   and with `ERR_DATABASE_UNAVAILABLE` when MySQL cannot be reached (after 1.5 s at most); later ones with
+ *   Prisma's `P2039` or `P2028` when MySQL went away (after 2 s; 6 s if it stops in the middle of a query).
  */
 export function createDatabase(url: string | undefined): Database {
   const location = parseDatabaseUrl(url);

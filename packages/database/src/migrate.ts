@@ -21,8 +21,8 @@ export interface Migrated {
  * embedded SQLite database that is missing; a MySQL database must exist.
  *
  * @param url see `parseDatabaseUrl`; `undefined`: the embedded SQLite database.
- * @throws `ERR_DATABASE_URL`, `ERR_DATABASE_MISSING`, `ERR_MIGRATION_FAILED`, `ERR_MIGRATION_EDITED`,
- *   `ERR_MIGRATION_MISSING`, `ERR_MIGRATION_LOCKED` (after 60 s); the driver's errors when it cannot connect.
+ * @throws `ERR_DATABASE_URL`, `ERR_DATABASE_MISSING`, `ERR_DATABASE_UNAVAILABLE`, `ERR_MIGRATION_FAILED`,
+ *   `ERR_MIGRATION_EDITED`, `ERR_MIGRATION_MISSING`, `ERR_MIGRATION_LOCKED` (after 60 s).
  */
 export async function migrate(url: string | undefined, options: MigrateOptions = {}): Promise<Migrated> {
   const location = parseDatabaseUrl(url);

@@ -1,28 +1,71 @@
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { PoolConfig } from 'mariadb';
-import type { DatabaseLocation } from './location.ts';
+import type { Connection, ConnectionConfig, PoolConfig } from 'mariadb';
+import { databaseError } from './errors.ts';
+import { type DatabaseLocation, describeLocation } from './location.ts';
 
-type MysqlLocation = Extract<DatabaseLocation, { provider: 'mysql' }>;
+export type MysqlLocation = Extract<DatabaseLocation, { provider: 'mysql' }>;
 
-/**
- * Settings of the pool behind a web process: a dead server must be an error after seconds, not a hanging
- * request. The adapter asks the pool twice before a first query can fail, so that a server which never
- * answers costs two `acquireTimeout`.
- */
-export function poolConfig(location: MysqlLocation): PoolConfig {
+const unknownDatabase = 1049;
+
+/** The driver is loaded when the first query connects. */
+export function mysqlAdapter(location: MysqlLocation): SqlDriverAdapterFactory {
   return {
-    ...connectionConfig(location),
-    connectionLimit: location.connectionLimit,
-    minimumIdle: 1,
-    idleTimeout: 60,
-    acquireTimeout: 2_000,
-    // Silence on a busy connection: far above any query of the site, and the only bound on a hung server.
-    socketTimeout: 15_000,
+    provider: 'mysql',
+    adapterName: '@prisma/adapter-mariadb',
+    connect: async () => {
+      // The pool would try for its whole timeout, twice, and then tell nothing of the reason.
+      const probe = await connectMysql(location);
+      await probe.end();
+      const { PrismaMariaDb } = await import('@prisma/adapter-mariadb');
+      return new PrismaMariaDb(poolConfig(location), { database: location.database }).connect();
+    },
   };
 }
 
-/** Settings of a single connection. Time is UTC on both ends. */
-export function connectionConfig(location: MysqlLocation) {
+/**
+ * One connection.
+ *
+ * @throws `ERR_DATABASE_MISSING` when the server lacks the database, otherwise `ERR_DATABASE_UNAVAILABLE` with
+ *   the driver's reason, after 1.5 s at most.
+ */
+export async function connectMysql(
+  location: MysqlLocation,
+  options: ConnectionConfig = {},
+): Promise<Connection> {
+  const { createConnection } = await import('mariadb');
+  try {
+    return await createConnection({ ...connectionConfig(location), ...options });
+  } catch (error) {
+    const { errno, sqlMessage } = error as { errno?: unknown; sqlMessage?: string | null };
+    const where = describeLocation(location);
+    if (errno === unknownDatabase) {
+      const statement = `CREATE DATABASE \`${location.database}\` CHARACTER SET utf8mb4`;
+      throw databaseError('ERR_DATABASE_MISSING', `There is no ${where}; create it with: ${statement};`);
+    }
+    const reason = sqlMessage ?? (error instanceof Error ? error.message : 'unknown reason');
+    throw databaseError('ERR_DATABASE_UNAVAILABLE', `${where} cannot be reached: ${reason}`);
+  }
+}
+
+/**
+ * A server that dies must be an error after seconds, not a hanging request: 2 s where a connection is missing,
+ * 6 s where the server stops in the middle of a query.
+ */
+function poolConfig(location: MysqlLocation): PoolConfig {
+  return {
+    ...connectionConfig(location),
+    connectionLimit: location.connectionLimit,
+    acquireTimeout: 2_000,
+    // Silence on a connection, far above the time that any statement of the product takes. It would also cut
+    // idle connections, so these end before it.
+    socketTimeout: 6_000,
+    minimumIdle: 0,
+    idleTimeout: 4,
+  };
+}
+
+/** Times are UTC on both ends, whatever the server's time zone. */
+function connectionConfig(location: MysqlLocation): ConnectionConfig {
   return {
     host: location.host,
     port: location.port,
@@ -33,18 +76,5 @@ export function connectionConfig(location: MysqlLocation) {
     allowPublicKeyRetrieval: location.allowPublicKeyRetrieval,
     connectTimeout: 1_500,
     timezone: 'Z',
-    charset: 'utf8mb4',
-  };
-}
-
-/** The driver is loaded when the first query connects. */
-export function mysqlAdapter(location: MysqlLocation): SqlDriverAdapterFactory {
-  return {
-    provider: 'mysql',
-    adapterName: '@prisma/adapter-mariadb',
-    connect: async () => {
-      const { PrismaMariaDb } = await import('@prisma/adapter-mariadb');
-      return new PrismaMariaDb(poolConfig(location), { database: location.database }).connect();
-    },
   };
 }

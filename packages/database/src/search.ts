@@ -2,9 +2,20 @@ const combiningMarks = /\p{Mark}+/gu;
 const notSearchable = /[^\p{Letter}\p{Number}]+/gu;
 const katakana = /[\u30a1-\u30f6]/g;
 const hiraganaOffset = 0x60;
+const smallHiragana = /[ぁぃぅぇぉっゃゅょゎ]/g;
+/** Letters that Unicode does not decompose, though people and MySQL's collation take them for others. */
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ı: 'i',
+};
 
 /**
- * Text in the one form in which it is searched: lower case, without accents, katakana as hiragana, anything
+ * Text in the one form in which it is searched: lower case, without accents, katakana as (large) hiragana, anything
  * but letters and digits as single spaces. Both databases then find the same with `contains`, whatever their
  * collations think of case and accents, and `%` and `_` cannot act as wildcards.
  */
@@ -14,8 +25,9 @@ export function normaliseSearchText(text: string): string {
     .replace(combiningMarks, '')
     .normalize('NFC')
     .toLowerCase()
-    .replaceAll('ß', 'ss')
+    .replace(/[ßæœøłđı]/g, (letter) => plainLetters[letter] ?? letter)
     .replace(katakana, (letter) => String.fromCharCode(letter.charCodeAt(0) - hiraganaOffset))
+    .replace(smallHiragana, (letter) => String.fromCharCode(letter.charCodeAt(0) + 1))
     .replace(notSearchable, ' ')
     .trim();
 }

@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Connection, createConnection } from 'mariadb';
+import type { Connection } from 'mariadb';
 import { databaseError } from '../errors.ts';
-import { type DatabaseLocation, describeLocation } from '../location.ts';
-import { connectionConfig } from '../mysql.ts';
+import { connectMysql, type MysqlLocation } from '../mysql.ts';
 import type { Migration } from './migration-files.ts';
 import { type MigrationSession, migrationLockTimeoutMs } from './session.ts';
 
-type MysqlLocation = Extract<DatabaseLocation, { provider: 'mysql' }>;
-
 /** Prisma's own name, so that `prisma migrate deploy` and this program exclude each other. */
 const lockName = 'prisma_migrate';
-const unknownDatabase = 1049;
 
 // Column for column as Prisma creates it.
 const createHistory = `
@@ -30,7 +26,7 @@ export async function withMysqlSession<T>(
   location: MysqlLocation,
   work: (session: MigrationSession) => Promise<T>,
 ): Promise<T> {
-  const connection = await connect(location);
+  const connection = await connectMysql(location, { multipleStatements: true, bigIntAsNumber: true });
   try {
     await acquireLock(connection);
     return await work({
@@ -47,23 +43,6 @@ export async function withMysqlSession<T>(
   } finally {
     // Ends the lock too.
     await connection.end().catch(() => connection.destroy());
-  }
-}
-
-async function connect(location: MysqlLocation): Promise<Connection> {
-  try {
-    return await createConnection({
-      ...connectionConfig(location),
-      multipleStatements: true,
-      bigIntAsNumber: true,
-    });
-  } catch (error) {
-    if ((error as { errno?: unknown }).errno !== unknownDatabase) throw error;
-    const name = location.database;
-    throw databaseError(
-      'ERR_DATABASE_MISSING',
-      `There is no ${describeLocation(location)}; create it with: CREATE DATABASE \`${name}\` CHARACTER SET utf8mb4;`,
-    );
   }
 }
 
