@@ -1,4 +1,5 @@
-import type { LogRecord, LogView } from './log-view.ts';
+import type { LogRecord } from './log-record.ts';
+import type { LogView } from './log-view.ts';
 import type { Position } from './position.ts';
 import type { Reason } from './reasons.ts';
 
@@ -17,6 +18,12 @@ export type LogAppend =
   | { readonly mode: 'abort'; readonly token: string }
   /** Its writer is gone: as `commit`, if Redis finds that the lease is over. The tags come from the mark. */
   | { readonly mode: 'reap'; readonly token: string };
+
+/** The duration that goes with an append: until a stale tag expires, or of a write's lease. */
+export function msOf(what: LogAppend): number {
+  if (what.mode === 'stale') return what.expireAfterMs;
+  return what.mode === 'begin' ? what.leaseMs : 0;
+}
 
 /** What the engine gives a backend to report to. */
 export interface BackendHost {

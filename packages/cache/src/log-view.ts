@@ -1,21 +1,8 @@
+import type { LogRecord } from './log-record.ts';
 import { type Position, ZERO } from './position.ts';
-import { createTagStates, type TagState, type TagStates } from './tag-states.ts';
+import { createTagStates, type TagStates } from './tag-states.ts';
 import type { Stamp } from './types.ts';
-import { createWriteMarks, type WriteMark, type WriteMarks } from './write-marks.ts';
-
-/** One record of the log. */
-export interface LogRecord {
-  readonly position: Position;
-  /** The record before it. */
-  readonly previous: Position;
-  readonly tags: readonly (readonly [tag: string, state: TagState])[];
-  /** Entries below it are unusable since this record. */
-  readonly floor: Position;
-  /** A database write begins. */
-  readonly begins?: WriteMark;
-  /** The write with this token is over. */
-  readonly ends?: string;
-}
+import { createWriteMarks, type WriteMarks } from './write-marks.ts';
 
 /**
  * How far this process has read the log, and what it says of each tag.

@@ -1,7 +1,8 @@
 import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
-import type { Backend, BackendHost, LogAppend } from './backend.ts';
-import { createLogView, type LogRecord } from './log-view.ts';
+import { type Backend, type BackendHost, msOf } from './backend.ts';
+import { effectOf } from './log-record.ts';
+import { createLogView } from './log-view.ts';
 import { type Position, positionAt } from './position.ts';
 import { markStale, UNTOUCHED } from './tag-states.ts';
 
@@ -56,7 +57,13 @@ export function memoryBackend(options: MemoryBackendOptions = {}): Backend {
         position,
         previous: view.cursor,
         floor: view.tags.floor,
-        ...effect(position, reaped?.tags ?? tags, what),
+        ...effectOf(
+          what,
+          position,
+          reaped?.tags ?? tags,
+          (tag) => markStale(stateOf(tag), position, nowMs(), msOf(what)),
+          nowMs() + msOf(what),
+        ),
       });
       view.tags.trim(maxTagStates);
       return position;
@@ -74,27 +81,4 @@ export function memoryBackend(options: MemoryBackendOptions = {}): Backend {
     nowMs,
     close: async () => {},
   };
-
-  function effect(
-    position: Position,
-    tags: readonly string[],
-    what: LogAppend,
-  ): Pick<LogRecord, 'tags' | 'begins' | 'ends'> {
-    switch (what.mode) {
-      case 'begin': {
-        const deadlineMs = nowMs() + what.leaseMs;
-        return { tags: [], begins: { token: what.token, tags, position, deadlineMs } };
-      }
-      case 'abort':
-        return { tags: [], ends: what.token };
-      case 'stale':
-        return {
-          tags: tags.map((tag) => [tag, markStale(stateOf(tag), position, nowMs(), what.expireAfterMs)]),
-        };
-      default: {
-        const expired = tags.map((tag) => [tag, { ...stateOf(tag), expirePos: position }] as const);
-        return { tags: expired, ...('token' in what ? { ends: what.token } : {}) };
-      }
-    }
-  }
 }

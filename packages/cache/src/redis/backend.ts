@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Backend, BackendHost, BackendRead, BackendWrite, LogAppend } from '../backend.ts';
+import {
+  type Backend,
+  type BackendHost,
+  type BackendRead,
+  type BackendWrite,
+  type LogAppend,
+  msOf,
+} from '../backend.ts';
 import { codeOf } from '../errors.ts';
 import { decodeHeader } from '../frame.ts';
 import { createLogView } from '../log-view.ts';
@@ -109,18 +116,14 @@ export function redisBackend(options: RedisBackendOptions): Backend {
     const reply = await reader.append(what.mode, msOf(what), token, tags);
     const { epochField, record, deadlineMs } = parseAppend(reply, tags, what);
     if (record === null) {
-      if (what.mode === 'reap') settleMark(what.token, deadlineMs);
+      // Not reaped: its writer has renewed it, or its end is a record that is still unread here.
+      if (what.mode === 'reap' && deadlineMs > 0) view.marks.extend(what.token, deadlineMs);
       return view.cursor;
     }
     if (epochField === reader.epochField) view.adopt(record);
     // What this process computes from now on must be stamped after its own record. Not reaching it costs a miss.
     await reader.reach({ epochField, head: record.position }, sentMs).catch(() => false);
     return record.position;
-  }
-
-  /** Redis did not reap: its writer renewed it, or somebody else ended it. */
-  function settleMark(token: string, deadlineMs: number) {
-    if (deadlineMs > 0) view.marks.extend(token, deadlineMs);
   }
 
   async function renew(token: string, leaseMs: number): Promise<boolean> {
@@ -175,11 +178,6 @@ export function redisBackend(options: RedisBackendOptions): Backend {
       follower.close();
     },
   };
-}
-
-function msOf(what: LogAppend): number {
-  if (what.mode === 'stale') return what.expireAfterMs;
-  return what.mode === 'begin' ? what.leaseMs : 0;
 }
 
 function reasonOf(error: unknown): 'breaker-open' | 'deadline' {

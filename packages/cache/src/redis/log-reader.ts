@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { BackendHost, LogAppend } from '../backend.ts';
-import type { LogRecord, LogView } from '../log-view.ts';
+import type { LogRecord } from '../log-record.ts';
+import type { LogView } from '../log-view.ts';
 import { formatPosition, type Position, positionMs } from '../position.ts';
 import type { RedisClock } from './clock.ts';
 import type { RedisConnection, RedisConnections, RedisReply } from './connection.ts';

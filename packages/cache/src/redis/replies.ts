@@ -1,7 +1,7 @@
-import type { LogAppend } from '../backend.ts';
-import type { LogRecord } from '../log-view.ts';
+import { type LogAppend, msOf } from '../backend.ts';
+import { effectOf, type LogRecord } from '../log-record.ts';
 import { type Position, parsePosition, positionMs, ZERO } from '../position.ts';
-import type { TagState } from '../tag-states.ts';
+import { type TagState, UNTOUCHED } from '../tag-states.ts';
 import type { WriteMark } from '../write-marks.ts';
 import type { RedisReply } from './connection.ts';
 
@@ -29,10 +29,9 @@ export function parseTagState(state: string): TagState {
   };
 }
 
-const expiredAt = (at: Position): TagState => ({ expirePos: at, stalePos: ZERO, staleDeadlineMs: 0 });
-
-/** Records of these modes expire the tags that they name. */
-const EXPIRING = new Set(['expire', 'commit', 'reap']);
+/** A mode from a later version is taken for an expiry: that is never wrong. */
+const isMode = (mode: string): mode is LogAppend['mode'] =>
+  ['expire', 'stale', 'begin', 'commit', 'abort', 'reap'].includes(mode);
 
 /** One stream entry `[id, [field, value, …]]` of the log. Fields that this version does not know are skipped. */
 export function parseRecord(reply: RedisReply): LogRecord {
@@ -47,29 +46,15 @@ export function parseRecord(reply: RedisReply): LogRecord {
     else single.set(name, value);
   }
   const mode = single.get('m') ?? '';
-  const previous = parsePosition(single.get('p') ?? '');
-  const floor = single.has('f') ? parsePosition(single.get('f') ?? '') : ZERO;
-  const token = single.get('w');
-  if (mode === 'begin' && token !== undefined) {
-    const deadlineMs = Number(single.get('d'));
-    return { position: at, previous, floor, tags: [], begins: { token, tags, position: at, deadlineMs } };
-  }
+  const what = { mode: isMode(mode) ? mode : ('expire' as const), token: single.get('w') };
+  const stateAt = (_tag: string, index: number) => states[index] ?? UNTOUCHED;
   return {
     position: at,
-    previous,
-    floor,
-    tags: mode === 'stale' ? zip(tags, states) : EXPIRING.has(mode) ? expire(tags, at) : [],
-    ...(token === undefined ? {} : { ends: token }),
+    previous: parsePosition(single.get('p') ?? ''),
+    floor: single.has('f') ? parsePosition(single.get('f') ?? '') : ZERO,
+    ...effectOf(what, at, tags, stateAt, Number(single.get('d'))),
   };
 }
-
-const expire = (tags: readonly string[], at: Position) => tags.map((tag) => [tag, expiredAt(at)] as const);
-
-const zip = (tags: readonly string[], states: readonly TagState[]) =>
-  tags.flatMap((tag, i) => {
-    const state = states[i];
-    return state === undefined ? [] : [[tag, state] as const];
-  });
 
 function pairwise(values: readonly RedisReply[]): [name: string, value: string][] {
   const pairs: [string, string][] = [];
@@ -87,36 +72,16 @@ export interface AppendReply {
 
 /** What the append script answers to `what` with these tags, as the record that others will read. */
 export function parseAppend(reply: RedisReply, tags: readonly string[], what: LogAppend): AppendReply {
-  const [epochField, previous, id, floor, ...rest] = list(reply);
+  const [epochField, previousId, id, floor, ...rest] = list(reply);
   const at = position(id);
-  const base = { position: at, previous: position(previous), floor: position(floor) };
-  const deadlineMs = what.mode === 'reap' ? Number(text(rest[0])) : 0;
-  const record = base.position === base.previous ? null : { ...base, ...effect(at, tags, what, rest) };
+  const previous = position(previousId);
+  const deadlineMs = what.mode === 'reap' ? Number(text(rest[0])) : positionMs(at) + msOf(what);
+  if (at === previous) return { epochField: text(epochField), record: null, deadlineMs };
+  const reaped = what.mode === 'reap' ? rest.slice(1).map(text) : null;
+  const staleState = (_tag: string, index: number) => parseTagState(text(rest[index]));
+  const effect = effectOf(what, at, reaped ?? tags, staleState, deadlineMs);
+  const record = { position: at, previous, floor: position(floor), ...effect };
   return { epochField: text(epochField), record, deadlineMs };
-}
-
-function effect(
-  at: Position,
-  tags: readonly string[],
-  what: LogAppend,
-  rest: readonly RedisReply[],
-): Pick<LogRecord, 'tags' | 'begins' | 'ends'> {
-  switch (what.mode) {
-    case 'expire':
-      return { tags: expire(tags, at) };
-    case 'stale':
-      return { tags: zip(tags, rest.map(text).map(parseTagState)) };
-    case 'begin': {
-      const deadlineMs = positionMs(at) + what.leaseMs;
-      return { tags: [], begins: { token: what.token, tags, position: at, deadlineMs } };
-    }
-    case 'commit':
-      return { tags: expire(tags, at), ends: what.token };
-    case 'abort':
-      return { tags: [], ends: what.token };
-    case 'reap':
-      return { tags: expire(rest.slice(1).map(text), at), ends: what.token };
-  }
 }
 
 /** The deadline that the append script answers to `renew`; 0 when the mark is gone. */
