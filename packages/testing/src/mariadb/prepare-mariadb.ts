@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -14,27 +15,29 @@ export interface PrepareMariadbOptions {
   readonly port: number;
   readonly user: string;
   readonly password: string;
+  /** Whether a commit waits for the disk. Default false: the data of a test does not outlive it. */
+  readonly durable?: boolean;
+  /** A path of at most 100 bytes. Default: in `folder`. */
+  readonly socket?: string;
 }
 
 export interface PreparedMariadb {
   readonly args: readonly string[];
   readonly containerEnv: Readonly<Record<string, string>>;
-  /** What the URL needs behind the path: MySQL's password exchange, nothing with MariaDB. */
-  readonly query: string;
   /** Statements that the server runs at every start, before it accepts connections. */
   readonly initSql: string;
   readonly initFile: string;
 }
 
-/** Creates the system tables (unless the image does it) and works out how the server is started on them. */
+/** Creates the system tables, unless they exist or the image does it, and works out how to start the server. */
 export async function prepareMariadb(options: PrepareMariadbOptions): Promise<PreparedMariadb> {
-  const { source, folder, port, user, password } = options;
+  const { source, folder, port, user, password, durable = false } = options;
   const dataDir = join(folder, 'data');
   const initFile = join(folder, 'init.sql');
   const inContainer = source.kind === 'docker';
   const isMysql = source.kind === 'program' && !(await isMariadb(source.path));
-  if (source.kind === 'program') await initialise(source.path, dataDir, isMysql);
-  else await mkdir(dataDir);
+  if (source.kind === 'docker') await mkdir(dataDir, { recursive: true });
+  else if (!existsSync(dataDir)) await initialise(source.path, dataDir, isMysql);
 
   const host = inContainer ? '%' : '127.0.0.1';
   return {
@@ -45,32 +48,40 @@ export async function prepareMariadb(options: PrepareMariadbOptions): Promise<Pr
       `--init-file=${initFile}`,
       `--port=${port}`,
       `--bind-address=${inContainer ? '0.0.0.0' : '127.0.0.1'}`,
-      `--socket=${join(folder, 's.sock')}`,
+      `--socket=${options.socket ?? join(folder, 's.sock')}`,
       `--pid-file=${join(folder, 'server.pid')}`,
       '--character-set-server=utf8mb4',
       '--collation-server=utf8mb4_unicode_ci',
       '--skip-name-resolve',
       '--max-connections=300',
-      // The data does not outlive the run: do not wait for the disk.
-      '--innodb-flush-log-at-trx-commit=0',
+      `--innodb-flush-log-at-trx-commit=${durable ? 1 : 0}`,
       '--innodb-buffer-pool-size=64M',
       '--performance-schema=OFF',
       ...(isMysql ? ['--mysqlx=OFF', '--skip-log-bin'] : []),
     ],
     containerEnv: { MARIADB_RANDOM_ROOT_PASSWORD: '1' },
-    query: isMysql ? '?allowPublicKeyRetrieval=true' : '',
     initFile,
-    initSql: [
-      `CREATE USER IF NOT EXISTS '${user}'@'${host}' IDENTIFIED BY '${password}';`,
-      `GRANT ALL PRIVILEGES ON *.* TO '${user}'@'${host}' WITH GRANT OPTION;`,
-      // The accounts without a password that initialising leaves behind could be used by anybody on this machine.
-      ...(inContainer ? [] : [`ALTER USER 'root'@'localhost' IDENTIFIED BY '${password}';`]),
-      ...(inContainer
-        ? []
-        : ["DROP USER IF EXISTS 'root'@'127.0.0.1';", "DROP USER IF EXISTS 'root'@'::1';"]),
-      '',
-    ].join('\n'),
+    initSql: initialStatements(`'${user}'@'${host}'`, quote(password), inContainer),
   };
+}
+
+function initialStatements(account: string, password: string, inContainer: boolean): string {
+  const statements = [
+    `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ${password}`,
+    // It may have another one from an earlier start on the same data.
+    `ALTER USER ${account} IDENTIFIED BY ${password}`,
+    `GRANT ALL PRIVILEGES ON *.* TO ${account} WITH GRANT OPTION`,
+  ];
+  if (!inContainer) {
+    // The accounts that initialising leaves without a password are open to everybody on this machine.
+    statements.push(`ALTER USER 'root'@'localhost' IDENTIFIED BY ${password}`);
+    statements.push("DROP USER IF EXISTS 'root'@'127.0.0.1', 'root'@'::1'");
+  }
+  return statements.map((statement) => `${statement};\n`).join('');
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 }
 
 async function isMariadb(path: string): Promise<boolean> {

@@ -36,7 +36,7 @@ export async function startMariadb(): Promise<MariadbServer> {
   const user = 'tbi';
   const password = randomBytes(16).toString('hex');
   const prepared = await prepareMariadb({ source, folder, port, user, password });
-  const url = `mysql://${user}:${password}@127.0.0.1:${port}/${prepared.query}`;
+  const url = `mysql://${user}:${password}@127.0.0.1:${port}/`;
 
   let server: Launched | undefined;
 

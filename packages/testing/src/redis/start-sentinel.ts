@@ -67,7 +67,12 @@ export async function startSentinel(options: { readonly password?: string } = {}
     findPrimaryPort,
     async failover() {
       const before = await findPrimaryPort();
-      await sentinel.command('SENTINEL', 'FAILOVER', 'tbi');
+      // Until the sentinel has heard from the replica it knows of none that it could promote.
+      await poll(() => sentinel.command('SENTINEL', 'FAILOVER', 'tbi'), {
+        what: 'the sentinel to accept the failover',
+        timeoutMs: 15_000,
+        intervalMs: 200,
+      });
       await poll(async () => (await findPrimaryPort()) !== before, {
         what: 'the failover to end',
         timeoutMs: 20_000,

@@ -1,0 +1,38 @@
+/**
+ * The house as data: who may import whom, who reads the environment. `scripts/check-boundaries.mjs` holds the
+ * sources to it; docs/architecture.md has the picture.
+ */
+
+/** Packages of ours that each part may import at run time. Nobody imports an app. */
+export const mayImport = {
+  'apps/web': ['env', 'redis', 'cache', 'next-cache-handler', 'database'],
+  'packages/env': [],
+  'packages/redis': [],
+  'packages/cache': [],
+  'packages/next-cache-handler': ['cache', 'redis', 'env'],
+  'packages/database': ['env'],
+  'packages/testing': [],
+};
+
+/** Libraries that the lowest layers may import; the others may import what their manifest declares. */
+export const mayImportLibraries = {
+  'packages/env': ['zod'],
+  'packages/redis': ['ioredis'],
+  'packages/cache': ['lru-cache'],
+};
+
+/** Relative imports that leave their part: from which file (or folder) to which. */
+export const mayReach = [
+  // The seed's content lives beside the schema and has the types of the package that stores it.
+  { from: 'packages/database/src/cli/seed.ts', to: 'prisma/seed/' },
+  { from: 'prisma/seed/', to: 'packages/database/src/seed-data.ts' },
+];
+
+/** Files that read `process.env` themselves. */
+export const mayReadEnvironment = ['packages/env/', 'packages/testing/', 'scripts/'];
+
+/** Written by name, because Next replaces them in the bundles of the app. */
+export const replacedVariables = ['NODE_ENV', 'NEXT_RUNTIME', 'NEXT_PHASE'];
+
+/** Commands whose cost grows with everything that a Redis holds; only tests and tools may send them. */
+export const forbiddenCommands = ['KEYS', 'SCAN', 'FLUSHALL', 'FLUSHDB'];

@@ -1,0 +1,13 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { root } from './root.mjs';
+
+export const webFolder = join(root, 'apps', 'web');
+
+/** The command line of the Next.js that the site depends on. */
+export const nextBinary = join(
+  dirname(createRequire(join(webFolder, 'package.json')).resolve('next/package.json')),
+  'dist',
+  'bin',
+  'next',
+);

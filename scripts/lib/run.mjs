@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { root } from './root.mjs';
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd] Default: the root of the repository.
+ * @property {Record<string, string | undefined>} [env] Added to the environment.
+ */
+
+/**
+ * Runs a command in the foreground, on this terminal. Signals for this process are passed on, and it then ends
+ * when the command does.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<number>} its exit code; 128 and the number of the signal when one ended it, as in a shell
+ */
+export function run(command, args, { cwd = root, env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
+    // A terminal sends Ctrl-C to the command as well; waiting for it keeps its last words above the prompt.
+    const stop = new Map(
+      /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']).map((signal) => [
+        signal,
+        () => child.kill(signal),
+      ]),
+    );
+    for (const [signal, pass] of stop) process.on(signal, pass);
+    const release = () => {
+      for (const [signal, pass] of stop) process.off(signal, pass);
+    };
+    child.once('error', (error) => {
+      release();
+      reject(error);
+    });
+    child.once('exit', (code, signal) => {
+      release();
+      resolve(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1));
+    });
+  });
+}
+
+/**
+ * Runs a Node script as `run` does.
+ *
+ * @param {string} file
+ * @param {readonly string[]} [args]
+ * @param {RunOptions} [options]
+ */
+export function runNode(file, args = [], options = {}) {
+  return run(process.execPath, [file, ...args], options);
+}
+
+/**
+ * Runs a TypeScript file as `run` does.
+ *
+ * @param {string} file
+ * @param {readonly string[]} [args]
+ * @param {RunOptions} [options]
+ */
+export function runTypeScript(file, args = [], options = {}) {
+  return run(process.execPath, ['--import', import.meta.resolve('tsx'), file, ...args], options);
+}
+
+/**
+ * Runs a command and keeps what it writes.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function capture(command, args, { cwd = root, env = {} } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
