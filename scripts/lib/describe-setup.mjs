@@ -5,32 +5,34 @@
  * @returns {string}
  */
 export function describeSetup(env) {
-  const redis = env.REDIS_URL || env.REDIS_SENTINELS || env.REDIS_CLUSTER_NODES;
-  const cache = redis ? `Redis at ${hosts(redis)}` : 'in memory';
-  const database = env.DATABASE_URL ? describeDatabase(env.DATABASE_URL) : 'SQLite at .data/tbi.sqlite';
+  const redis = describeRedis(env);
   const missing = [redis ? '' : 'REDIS_URL', env.DATABASE_URL ? '' : 'DATABASE_URL'].filter(Boolean);
   const hint = missing.length === 0 ? '' : `; set ${missing.join(' and ')} for the real thing`;
-  return `cache: ${cache}, database: ${database}${hint}`;
+  return `cache: ${redis ?? 'in memory'}, database: ${describeDatabase(env.DATABASE_URL)}${hint}`;
 }
 
-/** @param {string} url */
+/** @param {Record<string, string | undefined>} env */
+function describeRedis({ REDIS_URL, REDIS_SENTINELS, REDIS_CLUSTER_NODES }) {
+  if (REDIS_URL) return `Redis at ${hostOf(REDIS_URL)}`;
+  const list = REDIS_SENTINELS || REDIS_CLUSTER_NODES;
+  return list ? `Redis at ${list.split(',').map(hostOf).join(', ')}` : undefined;
+}
+
+/** @param {string | undefined} url */
 function describeDatabase(url) {
-  return url.startsWith('file:') ? `SQLite at ${url.slice('file:'.length)}` : `MySQL at ${hosts(url)}`;
+  if (!url) return 'SQLite at .data/tbi.sqlite';
+  return url.startsWith('file:') ? `SQLite at ${url.slice('file:'.length)}` : `MySQL at ${hostOf(url)}`;
 }
 
 /**
- * Host and port of each URL in a list; nothing of what may stand before them.
+ * Host and port, also of a URL that is written wrongly: nothing that stands before an @.
  *
- * @param {string} list
+ * @param {string} url
  */
-function hosts(list) {
-  return list
-    .split(',')
-    .map((item) =>
-      item
-        .replace(/^[a-z]+:\/\//i, '')
-        .replace(/^.*@/, '')
-        .replace(/[/?#].*$/, ''),
-    )
-    .join(', ');
+function hostOf(url) {
+  return url
+    .trim()
+    .replace(/^[a-z]+:\/\//i, '')
+    .replace(/^.*@/, '')
+    .replace(/[/?#].*$/, '');
 }

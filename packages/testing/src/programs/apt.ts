@@ -14,8 +14,8 @@ export async function canInstallPackages(): Promise<boolean> {
 }
 
 /** Installs Debian packages without starting their services. The caller announces it. Rejects with apt's output. */
-export async function installPackages(packages: readonly string[]): Promise<void> {
-  const removePolicy = await forbidServices();
+export async function installPackages(packages: readonly string[], policyFile = POLICY_FILE): Promise<void> {
+  const removePolicy = await forbidServices(policyFile);
   try {
     await aptGet(['update']);
     await aptGet(['install', '--yes', '--no-install-recommends', ...packages]);
@@ -25,14 +25,14 @@ export async function installPackages(packages: readonly string[]): Promise<void
 }
 
 /** A policy that somebody else has put there is theirs: it stays and holds for us too. */
-async function forbidServices(): Promise<() => Promise<void>> {
+async function forbidServices(policyFile: string): Promise<() => Promise<void>> {
   try {
-    await writeFile(POLICY_FILE, POLICY, { mode: 0o755, flag: 'wx' });
+    await writeFile(policyFile, POLICY, { mode: 0o755, flag: 'wx' });
   } catch (error) {
-    if (await exists(POLICY_FILE)) return async () => {};
+    if (await exists(policyFile)) return async () => {};
     throw error;
   }
-  return () => rm(POLICY_FILE, { force: true });
+  return () => rm(policyFile, { force: true });
 }
 
 function exists(path: string): Promise<boolean> {
