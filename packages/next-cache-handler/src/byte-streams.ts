@@ -1,0 +1,21 @@
+/**
+ * Everything that a stream delivers, in memory of its own.
+ * Rejects when the stream errors, also midway: half a value is no value.
+ */
+export async function readAll(stream: ReadableStream<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** A fresh stream over bytes that other streams show too, without copying them: its readers must not write. */
+export function streamOf(bytes: Buffer): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (bytes.length > 0) {
+        controller.enqueue(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+      }
+      controller.close();
+    },
+  });
+}

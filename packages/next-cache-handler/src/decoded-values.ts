@@ -1,0 +1,44 @@
+import type { Entry } from '@tbi/cache';
+import type { GetContext, HandlerValue } from './next-types.ts';
+import { decodeValue, type StoredValue } from './value-codec.ts';
+
+/**
+ * Decodes each entry of the process's own tier once: the engine hands out the same object for as long as it keeps
+ * the entry, so a repeated hit parses and copies nothing. Null for a payload of another version.
+ */
+export function createDecodedValues(): (entry: Entry) => StoredValue | null {
+  const decoded = new WeakMap<Entry, StoredValue | null>();
+  return (entry) => {
+    const known = decoded.get(entry);
+    if (known !== undefined) return known;
+    const value = tryDecode(entry.payload);
+    decoded.set(entry, value);
+    return value;
+  };
+}
+
+function tryDecode(payload: Buffer): StoredValue | null {
+  try {
+    return decodeValue(payload);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * An object of the caller's own, with headers of its own: Next replaces fields of what it gets. Texts, buffers and
+ * the map of segments are shared; Next only reads them.
+ * As Next's own handler does, a page that goes on rendering (`postponed`) comes without its navigation data, which
+ * would otherwise be taken for the whole page.
+ */
+export function copyForNext(value: HandlerValue, context: GetContext): HandlerValue {
+  if (value === null) return null;
+  if (value.kind === 'FETCH')
+    return { ...value, data: { ...value.data, headers: { ...value.data.headers } } };
+  if (value.kind === 'REDIRECT' || value.kind === 'IMAGE') return { ...value };
+  const copy = value.headers === undefined ? { ...value } : { ...value, headers: { ...value.headers } };
+  if (copy.kind !== 'APP_PAGE' || context.kind === 'FETCH') return copy;
+  const { rscData, ...shell } = copy;
+  const isShell = context.isFallback || (context.isRoutePPREnabled && copy.postponed !== undefined);
+  return isShell || rscData === undefined ? shell : copy;
+}

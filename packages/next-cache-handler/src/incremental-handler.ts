@@ -1,0 +1,109 @@
+import type { Entry, Lookup } from '@tbi/cache';
+import { copyForNext, createDecodedValues } from './decoded-values.ts';
+import { type Address, addressOf, kindOfGet, kindOfSet } from './keys.ts';
+import { fetchLifetimes, responseLifetimes } from './lifetimes.ts';
+import type { GetContext, HandlerEntry, HandlerValue, SetContext } from './next-types.ts';
+import { retainedOptions } from './retained.ts';
+import { createReturnedValues } from './returned-values.ts';
+import type { Runtime } from './runtime.ts';
+import { createSeeds } from './seeds/seeds.ts';
+import { fetchVerdict, responseVerdict } from './staleness.ts';
+import { createStampMemory } from './stamp-memory.ts';
+import { tagsOf } from './tags.ts';
+import { encodeValue, type StoredValue } from './value-codec.ts';
+
+/** Who calls: an object that stands for one request, and the build that it runs on. */
+export interface Caller {
+  readonly owner: object;
+  readonly serverDistDir: string;
+  readonly buildId: string;
+}
+
+/** Next's `cacheHandler` on the engine: pages, route handlers, `fetch`, `unstable_cache`, images. */
+export function createIncrementalHandler({ engine, joining }: Runtime) {
+  const stamps = createStampMemory();
+  const returned = createReturnedValues();
+  const decode = createDecodedValues();
+  const seeds = createSeeds(engine);
+
+  const nameOf = ({ kind, key }: Address) => `${kind}:${key}`;
+
+  async function get(caller: Caller, key: string, context: GetContext): Promise<HandlerEntry | null> {
+    const address = addressOf(kindOfGet(context), key, caller.buildId);
+    const joined = joining();
+    if (joined !== null) await joined;
+    const softTags = context.kind === 'FETCH' ? [...(context.tags ?? []), ...(context.softTags ?? [])] : [];
+    const lookup = await engine.get(address.kind, address.key, { softTags });
+    stamps.read(caller.owner, nameOf(address), lookup.stamp);
+    if (lookup.entry !== null) return answer(lookup.entry, lookup, context);
+    return context.kind === 'FETCH' ? null : getSeed(caller, address, key, context, lookup);
+  }
+
+  function answer(entry: Entry, lookup: Lookup, context: GetContext): HandlerEntry | null {
+    const stored = decode(entry);
+    if (stored === null) return null;
+    const value = copyForNext(stored.value, context);
+    returned.remember(value, entry);
+    const staleByTag = lookup.reason === 'stale-tag';
+    const createdAtMs = engine.toLocalMs(entry.createdMs);
+    if (context.kind === 'IMAGE') return { value, lastModified: createdAtMs };
+    if (context.kind === 'FETCH') {
+      if (value?.kind !== 'FETCH') return null;
+      const found = { staleByTag, createdAtMs, revalidate: value.revalidate };
+      return { value, ...fetchVerdict(found, context, Date.now()) };
+    }
+    const { cacheControl } = stored;
+    return { value, ...responseVerdict({ stale: lookup.stale, staleByTag, cacheControl }, Date.now()) };
+  }
+
+  /** What the build prerendered stands in where nothing is stored, or nothing that this epoch can vouch for. */
+  async function getSeed(
+    { serverDistDir }: Caller,
+    address: Address,
+    key: string,
+    context: Exclude<GetContext, { kind: 'FETCH' }>,
+    { reason, stamp }: Lookup,
+  ): Promise<HandlerEntry | null> {
+    if (reason !== 'absent' && reason !== 'epoch' && reason !== 'below-floor') return null;
+    const offer = await seeds.offer({ address, key, context, serverDistDir, stamp });
+    if (offer.outcome === 'none') return null;
+    if (offer.outcome === 'stored') {
+      const again = await engine.get(address.kind, address.key);
+      return again.entry && answer(again.entry, again, context);
+    }
+    const value = copyForNext(offer.stored.value, context);
+    returned.remember(value, 'never');
+    const { cacheControl } = offer.stored;
+    return { value, ...responseVerdict({ stale: true, staleByTag: true, cacheControl }, Date.now()) };
+  }
+
+  async function set(caller: Caller, key: string, value: HandlerValue, context: SetContext): Promise<void> {
+    const address = addressOf(kindOfSet(value, context), key, caller.buildId);
+    const taken = stamps.take(caller.owner, nameOf(address));
+    const cacheControl = context.fetchCache ? undefined : context.cacheControl;
+    const origin = returned.originOf(value);
+    // Zero seconds mark what is rendered for every request.
+    if (origin === 'never' || cacheControl?.revalidate === 0) return;
+    if (origin !== undefined) return retain(address, origin, { cacheControl, value });
+    // Images have no tags: nothing can overtake them.
+    const stamp = address.kind === 'image' ? engine.stamp() : taken;
+    if (stamp === undefined) return;
+    const lifetimes = context.fetchCache ? fetchLifetimes(value) : responseLifetimes(cacheControl);
+    const payload = encodeValue({ value, cacheControl });
+    await engine.set(address.kind, address.key, payload, {
+      stamp,
+      tags: tagsOf(value, context),
+      ...lifetimes,
+    });
+  }
+
+  /** The whole value is taken from its entry: Next may have been given less of it. */
+  async function retain(address: Address, entry: Entry, { value, cacheControl }: StoredValue): Promise<void> {
+    const whole = decode(entry)?.value ?? value;
+    const clock = { nowMs: engine.nowMs(), toLocalMs: engine.toLocalMs };
+    const options = retainedOptions(entry, responseLifetimes(cacheControl), clock);
+    await engine.set(address.kind, address.key, encodeValue({ value: whole, cacheControl }), options);
+  }
+
+  return { begin: (owner: object) => stamps.begin(owner, engine.stamp()), get, set };
+}

@@ -1,0 +1,86 @@
+import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache';
+import { type CacheEnv, cacheEnv, type RedisSettings, readEnv, redisEnv } from '@tbi/env';
+import { closeOnSignals, processSlot, type RedisPool, sharedRedis } from '@tbi/redis';
+import { logEvents } from './debug-log.ts';
+import { createInvalidations, type Invalidations } from './invalidations.ts';
+import { keyPrefixFor } from './key-prefix.ts';
+import { inRootContext } from './root-context.ts';
+
+/** What every handler of this process shares, whichever module graph it was loaded into. */
+export interface Runtime {
+  readonly engine: Cache;
+  readonly invalidations: Invalidations;
+  /**
+   * Resolves when the engine follows the log, or after a moment without Redis. A process that has just started would
+   * otherwise render its first pages although they are cached. Null once that is over.
+   */
+  joining(): Promise<void> | null;
+}
+
+/** How long the first requests wait for a Redis that does not answer. */
+const MAX_JOIN_MS = 500;
+
+const log = {
+  info: (message: string) => console.info(`[cache] ${message}`),
+  warn: (message: string) => console.warn(`[cache] ${message}`),
+};
+
+/** The runtime of this process, made from the environment at its first use. Opens nothing during `next build`. */
+export function getRuntime(): Runtime {
+  return processSlot('cache/runtime', () => inRootContext(createRuntime));
+}
+
+function createRuntime(): Runtime {
+  const environment = readSettings();
+  if (environment === null) return createLocal({ l1MaxBytes: 0 });
+  const { redis, cache } = environment;
+  const limits = { l1MaxBytes: cache.l1MaxBytes, defaultTtlMs: cache.defaultTtlMs };
+  const runtime = redis === null ? createLocal(limits) : createShared(redis, limits);
+  if (cache.debug) logEvents(runtime.engine.events, log.info);
+  return runtime;
+}
+
+/**
+ * Null when the environment cannot be understood. The site runs on without a cache: one process's memory in place of
+ * the Redis that was meant would serve what other processes have changed.
+ */
+function readSettings(): { readonly redis: RedisSettings | null; readonly cache: CacheEnv } | null {
+  try {
+    const { redis, cache } = readEnv({ redis: redisEnv, cache: cacheEnv });
+    // The pages of a build are kept for that build only: nothing of it needs to be shared.
+    const building = process.env.NEXT_PHASE === 'phase-production-build';
+    return { redis: building ? null : redis.redis, cache };
+  } catch (error) {
+    log.warn(`Nothing is cached. ${error instanceof Error ? error.message : 'The environment is wrong.'}`);
+    return null;
+  }
+}
+
+interface Limits {
+  readonly l1MaxBytes: number;
+  readonly defaultTtlMs?: number;
+}
+
+function createLocal(limits: Limits): Runtime {
+  const engine = createCache({ backend: memoryBackend(), ...limits });
+  return { engine, invalidations: createInvalidations(engine), joining: () => null };
+}
+
+function createShared(settings: RedisSettings, limits: Limits): Runtime {
+  const pool = sharedRedis(settings, { name: 'cache', log });
+  const backend = redisBackend({ connections: pool, keyPrefix: keyPrefixFor(settings) });
+  const engine = createCache({ backend, ...limits });
+  let joining: Promise<void> | null = join(engine, pool).finally(() => {
+    joining = null;
+  });
+  closeOnSignals(async () => {
+    await engine.close();
+    await pool.close();
+  });
+  return { engine, invalidations: createInvalidations(engine), joining: () => joining };
+}
+
+async function join(engine: Cache, pool: RedisPool): Promise<void> {
+  engine.stamp();
+  if (await pool.connect({ timeoutMs: MAX_JOIN_MS })) await engine.sync();
+}

@@ -1,0 +1,47 @@
+import type { CacheControl, FetchGetContext } from './next-types.ts';
+
+/** What Next judges an entry by. */
+export interface Verdict {
+  /** Local ms since 1970. */
+  readonly lastModified: number;
+  readonly cacheControl?: CacheControl;
+}
+
+export interface Found {
+  readonly stale: boolean;
+  /** Stale because a tag was marked, whatever the age. */
+  readonly staleByTag: boolean;
+  readonly cacheControl?: CacheControl | undefined;
+}
+
+/**
+ * Next recomputes from `lastModified` and `cacheControl` whether a response is stale; the engine has decided that
+ * already, so they are chosen such that Next arrives at the same verdict. Since 16.4 Next takes `cacheControl` from
+ * here. Older versions know only lifetimes of what the process itself rendered (and assume a second for the rest),
+ * for which a fresh response must look just made, and a stale one just past its time.
+ */
+export function responseVerdict({ stale, staleByTag, cacheControl }: Found, nowMs: number): Verdict {
+  if (cacheControl === undefined) return { lastModified: stale ? nowMs - 2_000 : nowMs };
+  if (!stale) return { lastModified: nowMs, cacheControl };
+  const revalidate = cacheControl.revalidate === false ? 1 : cacheControl.revalidate;
+  const lastModified = nowMs - revalidate * 1000 - 1;
+  if (!staleByTag && cacheControl.revalidate !== false) return { lastModified, cacheControl };
+  // The stale copy must not be taken for the new one by a cache in front: a second is the least that Next allows.
+  const expire =
+    cacheControl.expire === undefined ? {} : { expire: Math.max(cacheControl.expire, revalidate + 2) };
+  return { lastModified, cacheControl: { revalidate: 1, ...expire } };
+}
+
+/**
+ * Next compares the age of data with what the reader asks for (`revalidate` of its `fetch`), so the true age counts,
+ * except where a tag made it stale.
+ */
+export function fetchVerdict(
+  found: { readonly staleByTag: boolean; readonly createdAtMs: number; readonly revalidate: number },
+  context: FetchGetContext,
+  nowMs: number,
+): Verdict {
+  if (!found.staleByTag) return { lastModified: found.createdAtMs };
+  const revalidate = context.revalidate || found.revalidate;
+  return { lastModified: Math.min(found.createdAtMs, nowMs - revalidate * 1000 - 1) };
+}

@@ -1,0 +1,13 @@
+import type { HandlerValue, SetContext } from './next-types.ts';
+
+const TAGS_HEADER = 'x-next-cache-tags';
+
+/** What invalidates a value: Next gives the tags of `fetch` beside it, those of pages and routes in a header. */
+export function tagsOf(value: HandlerValue, context: SetContext): readonly string[] {
+  if (context.fetchCache) {
+    return [...(context.tags ?? []), ...(value?.kind === 'FETCH' ? (value.tags ?? []) : [])];
+  }
+  if (value === null || !('headers' in value)) return [];
+  const header = value.headers?.[TAGS_HEADER];
+  return typeof header === 'string' ? header.split(',').filter((tag) => tag !== '') : [];
+}

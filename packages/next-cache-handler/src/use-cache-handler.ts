@@ -1,0 +1,69 @@
+import type { Entry } from '@tbi/cache';
+import { readAll, streamOf } from './byte-streams.ts';
+import { USE_CACHE_KIND } from './keys.ts';
+import type { UseCacheEntry } from './next-types.ts';
+import type { Runtime } from './runtime.ts';
+import { createStampHistory } from './stamp-history.ts';
+import { decodeUseCache, encodeUseCache } from './use-cache-codec.ts';
+
+/** Next's `cacheHandlers` on the engine: the results of `'use cache'` functions. */
+export function createUseCacheHandler({ engine, joining }: Runtime) {
+  const history = createStampHistory();
+  const pendingSets = new Map<string, Promise<void>>();
+
+  async function get(key: string, softTags: readonly string[]): Promise<UseCacheEntry | undefined> {
+    const pending = pendingSets.get(key);
+    if (pending !== undefined) await pending;
+    const joined = joining();
+    if (joined !== null) await joined;
+    const { entry, reason, stamp } = await engine.get(USE_CACHE_KIND, key, { softTags });
+    history.note(stamp);
+    return entry === null ? undefined : toNext(entry, reason === 'stale-tag');
+  }
+
+  function toNext(entry: Entry, staleByTag: boolean): UseCacheEntry | undefined {
+    const stored = decodeUseCache(entry.payload);
+    if (stored === null) return undefined;
+    return {
+      value: streamOf(stored.bytes),
+      tags: [...entry.tags],
+      stale: stored.stale,
+      timestamp: engine.toLocalMs(entry.createdMs),
+      expire: stored.expire,
+      // Negative: always in the past, so Next serves the value once more and generates a new one.
+      revalidate: staleByTag ? -1 : stored.revalidate,
+    };
+  }
+
+  async function store(key: string, pendingEntry: Promise<UseCacheEntry>): Promise<void> {
+    const { value, tags, stale, timestamp, expire, revalidate } = await pendingEntry;
+    const stamp = history.at(timestamp);
+    // Zero seconds mark what is generated for every request; without a stamp it cannot be told what invalidates it.
+    if (expire <= 0 || stamp === undefined) return value.cancel();
+    const payload = encodeUseCache({ bytes: await readAll(value), stale, expire, revalidate });
+    await engine.set(USE_CACHE_KIND, key, payload, {
+      stamp,
+      tags,
+      beganAtMs: timestamp,
+      createdAtMs: timestamp,
+      freshForMs: Math.max(0, revalidate) * 1000,
+      keepForMs: expire * 1000,
+    });
+  }
+
+  /** A `get` of the same key waits for it. Never rejects: a value that cannot be stored is generated again. */
+  function set(key: string, pendingEntry: Promise<UseCacheEntry>): Promise<void> {
+    const storing = store(key, pendingEntry)
+      .catch(() => {})
+      .finally(() => {
+        if (pendingSets.get(key) === storing) pendingSets.delete(key);
+      });
+    pendingSets.set(key, storing);
+    return storing;
+  }
+
+  /** This process stands here now: generations of this request begin later. */
+  const begin = () => history.note(engine.stamp());
+
+  return { get, set, begin };
+}
