@@ -28,8 +28,13 @@ export const mayReach = [
   { from: 'prisma/seed/', to: 'packages/database/src/seed-data.ts' },
 ];
 
-/** Files that read `process.env` themselves. */
-export const mayReadEnvironment = ['packages/env/', 'packages/testing/', 'scripts/'];
+/** Files that read `process.env` themselves: the package made for it, development tools, what Next loads by path. */
+export const mayReadEnvironment = [
+  'packages/env/',
+  'packages/testing/',
+  'packages/next-cache-handler/src/incremental.ts',
+  'packages/next-cache-handler/src/use-cache.ts',
+];
 
 /** Written by name, because Next replaces them in the bundles of the app. */
 export const replacedVariables = ['NODE_ENV', 'NEXT_RUNTIME', 'NEXT_PHASE'];

@@ -25,7 +25,7 @@ function describeDatabase(url) {
 }
 
 /**
- * Host and port, also of a URL that is written wrongly: nothing that stands before an @.
+ * Host and port, also of a URL that is written wrongly: no user and no password.
  *
  * @param {string} url
  */
