@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,7 +19,7 @@ const SUFFIX = '.invalidations';
 
 /** @param folder One per key prefix, writable by every process of the app on this machine. */
 export function createSpool(folder: string, onError: (error: unknown) => void): Spool {
-  const own = join(folder, `${process.pid}-${Date.now().toString(36)}${SUFFIX}`);
+  const own = join(folder, `${process.pid}-${randomBytes(6).toString('hex')}${SUFFIX}`);
   let written = false;
   let inherited: string[] = [];
 

@@ -13,11 +13,13 @@ import { redisKeys } from '../src/redis/keys.ts';
 interface Opened {
   readonly cache: Cache;
   readonly commands: string[];
-  logPaused: boolean;
+  /** Connections that get no answers. */
+  cut: 'none' | 'log' | 'all';
   close(): Promise<void>;
 }
 
 const SILENT = { info() {}, warn() {}, error() {} };
+type Options = [backend?: Partial<RedisBackendOptions>, cache?: Partial<CacheOptions>];
 
 /** Caches on one Redis, each with connections of its own, as separate processes have them. */
 export function createCaches(server: () => RedisServer) {
@@ -31,53 +33,63 @@ export function createCaches(server: () => RedisServer) {
     return found;
   };
 
-  async function open(
-    options: Partial<RedisBackendOptions> = {},
-    cacheOptions: Partial<CacheOptions> = {},
-  ): Promise<Cache> {
+  function openUnready(...[backendOptions, cacheOptions]: Options): Cache {
     const commands: string[] = [];
     const pool = createRedis(
       { mode: 'standalone', host: '127.0.0.1', port: server().port, db: 0, commandTimeoutMs: 500 },
       { name: 'test', log: SILENT },
     );
+    const backend = redisBackend({
+      keyPrefix: prefix,
+      ...backendOptions,
+      connections: {
+        data: severable(recording(pool.data, commands), () => self.cut === 'all'),
+        log: severable(pool.log, () => self.cut !== 'none'),
+      },
+    });
     const self: Opened = {
-      cache: createCache({
-        ...cacheOptions,
-        backend: redisBackend({
-          keyPrefix: prefix,
-          ...options,
-          connections: {
-            data: recording(pool.data, commands),
-            log: pausable(pool.log, () => self.logPaused),
-          },
-        }),
-      }),
+      cache: createCache({ ...cacheOptions, backend }),
       commands,
-      logPaused: false,
+      cut: 'none',
       async close() {
         await self.cache.close();
         await pool.close();
       },
     };
     opened.push(self);
-    await poll(() => self.cache.sync(), { what: 'the cache to be in sync' });
     return self.cache;
   }
 
+  async function open(...options: Options): Promise<Cache> {
+    const cache = openUnready(...options);
+    await poll(() => cache.sync(), { what: 'the cache to be in sync' });
+    return cache;
+  }
+
+  async function close(cache: Cache) {
+    const closing = find(cache);
+    opened = opened.filter((each) => each !== closing);
+    await closing.close();
+  }
+
+  const cut = (what: Opened['cut']) => (cache: Cache) => {
+    find(cache).cut = what;
+  };
+
   return {
     open,
-    openTwo: async (options: Partial<RedisBackendOptions> = {}): Promise<[Cache, Cache]> => [
-      await open(options),
-      await open(options),
+    openTwo: async (...options: Options): Promise<[Cache, Cache]> => [
+      await open(...options),
+      await open(...options),
     ],
+    openUnready,
+    close,
     keys: () => redisKeys(prefix),
     /** The log connection gets no more answers, as when it is cut off while the data connection is well. */
-    pauseLog(cache: Cache) {
-      find(cache).logPaused = true;
-    },
-    resumeLog(cache: Cache) {
-      find(cache).logPaused = false;
-    },
+    pauseLog: cut('log'),
+    /** Neither connection does. */
+    cutOff: cut('all'),
+    restore: cut('none'),
     /** What the data connection sent while `run` ran. */
     async commandsOf(cache: Cache, run: () => Promise<unknown>): Promise<string[]> {
       const { commands } = find(cache);
@@ -111,18 +123,21 @@ function recording(connection: RedisConnection, commands: string[]): RedisConnec
   });
 }
 
-function pausable(connection: RedisConnection, isPaused: () => boolean): RedisConnection {
-  const cutOff = () => Promise.reject(Object.assign(new Error('cut off'), { code: 'ERR_REDIS_DEADLINE' }));
+function severable(connection: RedisConnection, isCut: () => boolean): RedisConnection {
+  const unlessCut = async <T>(send: () => Promise<T>): Promise<T> => {
+    const reply = isCut() ? undefined : await send();
+    if (reply === undefined || isCut()) {
+      throw Object.assign(new Error('cut off'), { code: 'ERR_REDIS_DEADLINE' });
+    }
+    return reply;
+  };
   return Object.create(connection, {
     command: {
-      value: async (...call: Parameters<RedisConnection['command']>) => {
-        const reply = isPaused() ? cutOff() : await connection.command(...call);
-        return isPaused() ? cutOff() : reply;
-      },
+      value: (...call: Parameters<RedisConnection['command']>) =>
+        unlessCut(() => connection.command(...call)),
     },
     script: {
-      value: (...call: Parameters<RedisConnection['script']>) =>
-        isPaused() ? cutOff() : connection.script(...call),
+      value: (...call: Parameters<RedisConnection['script']>) => unlessCut(() => connection.script(...call)),
     },
   });
 }

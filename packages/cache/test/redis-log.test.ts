@@ -71,7 +71,7 @@ describe('the invalidation log', () => {
     await a.invalidate(['t']);
     await server.command('XTRIM', caches.keys().log, 'MAXLEN', '0');
     await a.invalidate(['u']);
-    caches.resumeLog(b);
+    caches.restore(b);
     await eventually(async () => expect((await look(b, 'k'))[2]).toBe('expired-tag'));
   });
 

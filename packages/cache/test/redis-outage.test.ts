@@ -1,0 +1,163 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RedisServer, startRedis } from '@tbi/testing';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Cache, CacheEvent } from '../src/index.ts';
+import { json, settle } from './contract.ts';
+import { createCaches } from './redis-caches.ts';
+
+let server: RedisServer;
+let spoolFolder: string;
+const caches = createCaches(() => server);
+
+beforeEach(async () => {
+  server = await startRedis();
+  spoolFolder = await mkdtemp(join(tmpdir(), 'tbi-spool-'));
+});
+afterEach(async () => {
+  await server.kill('SIGCONT').catch(() => {});
+  await caches.closeAll();
+  await server.stop();
+  await rm(spoolFolder, { recursive: true, force: true });
+});
+
+const eventually = (check: () => Promise<void> | void) =>
+  vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const put = (cache: Cache, key: string, text: string, tags: string[] = []) =>
+  cache.set('page', key, Buffer.from(text), { stamp: cache.stamp(), tags, freshForMs: 60_000 });
+
+async function look(cache: Cache, key: string) {
+  const { entry, reason } = await cache.get('page', key);
+  return [entry?.payload.toString() ?? null, reason];
+}
+
+async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
+  const startedMs = performance.now();
+  const result = await run();
+  return [result, performance.now() - startedMs];
+}
+
+describe('an outage of Redis', () => {
+  it('never makes a read or a computation fail, nor wait for more than about a deadline', async () => {
+    const cache = await caches.open();
+    await put(cache, 'k', 'v');
+    await server.kill('SIGSTOP');
+    await settle(1_100);
+    for (let i = 0; i < 10; i += 1) {
+      const [, tookMs] = await timed(() => look(cache, `other-${i}`));
+      expect(tookMs).toBeLessThan(1_500);
+    }
+    const [resolved, tookMs] = await timed(() =>
+      cache.getOrSet('api', 'k', async () => 'computed', { codec: json }),
+    );
+    expect(resolved.value).toBe('computed');
+    expect(tookMs).toBeLessThan(2_500);
+  });
+
+  it('after a second, nothing in memory is served on the word of a reader that is cut off', async () => {
+    const [a, b] = await caches.openTwo();
+    await put(a, 'k', 'v', ['t']);
+    await look(b, 'k');
+    caches.cutOff(b);
+    await a.invalidate(['t']);
+    await settle(1_300);
+    expect((await look(b, 'k'))[0]).toBeNull();
+    caches.restore(b);
+    await eventually(async () => expect((await look(b, 'k'))[1]).toBe('expired-tag'));
+  });
+
+  it('an invalidation that Redis cannot take holds here at once and is recorded later', async () => {
+    const [a, b] = await caches.openTwo();
+    await put(a, 'k', 'old', ['t']);
+    await look(b, 'k');
+    await server.kill('SIGSTOP');
+    expect(await a.invalidate(['t'])).toEqual({ position: null, pending: true });
+    expect((await look(a, 'k'))[0]).toBeNull();
+    expect(await put(a, 'k', 'old', ['t'])).toEqual({ stored: false, reason: 'expired-tag' });
+    await expect(a.invalidate(['u'], { require: true })).rejects.toMatchObject({
+      code: 'ERR_CACHE_NOT_RECORDED',
+    });
+    await server.kill('SIGCONT');
+    await eventually(() => expect(a.stats().pendingInvalidations).toBe(0));
+    await eventually(async () => expect((await look(b, 'k'))[0]).toBeNull());
+    await put(a, 'k', 'new', ['t']);
+    await eventually(async () => expect((await look(b, 'k'))[0]).toBe('new'));
+  });
+
+  it('a write during it is not forgotten when the process restarts before Redis resumes', async () => {
+    const first = await caches.open({}, { spoolFolder });
+    await put(first, 'k', 'old', ['t']);
+    await server.kill('SIGSTOP');
+    const lease = await first.beginWrite(['t']);
+    await lease.commit();
+    await caches.close(first);
+    expect(await readdir(spoolFolder)).toHaveLength(1);
+
+    const second = caches.openUnready({}, { spoolFolder });
+    second.stamp();
+    await server.kill('SIGCONT');
+    const seen: unknown[] = [];
+    await eventually(async () => {
+      seen.push((await look(second, 'k'))[0]);
+      expect(second.stats().pendingInvalidations).toBe(0);
+      expect(second.stats().synced).toBe(true);
+    });
+    expect((await look(second, 'k'))[1]).toBe('expired-tag');
+    expect(seen).not.toContain('old');
+    await eventually(async () => expect(await readdir(spoolFolder)).toHaveLength(0));
+  });
+
+  it('a writer that dies between commit and invalidation leaves nothing old behind', async () => {
+    const [writer, reader] = await caches.openTwo({}, { writeLeaseMs: 600 });
+    await put(reader, 'k', 'old', ['t']);
+    await writer.beginWrite(['t']);
+    // As when it is killed: it says nothing any more.
+    caches.cutOff(writer);
+    await eventually(async () => expect((await look(reader, 'k'))[1]).toBe('being-written'));
+    expect(await put(reader, 'k', 'old', ['t'])).toEqual({ stored: false, reason: 'being-written' });
+    const during = reader.stamp();
+    await eventually(async () => expect((await look(reader, 'k'))[1]).toBe('expired-tag'));
+    const late = await reader.set('page', 'k', Buffer.from('old'), { stamp: during, tags: ['t'] });
+    expect(late).toEqual({ stored: false, reason: 'expired-tag' });
+  });
+
+  it('more invalidations than can be kept become a new epoch', async () => {
+    const [a, b] = await caches.openTwo({}, { maxPendingTags: 10 });
+    await put(a, 'k', 'old', ['t']);
+    await look(b, 'k');
+    await server.kill('SIGSTOP');
+    await Promise.all(Array.from({ length: 30 }, (_, i) => a.invalidate([`t${i}`])));
+    expect((await look(a, 'k'))[0]).toBeNull();
+    expect(a.stats().pendingInvalidations).toBeLessThanOrEqual(10);
+    await server.kill('SIGCONT');
+    await eventually(async () => expect((await look(b, 'k'))[0]).toBeNull());
+    await eventually(() => expect(b.stats().epoch).toBe(a.stats().epoch));
+  });
+
+  it('is reported by events with codes, once, not with every turn of the reader', async () => {
+    const cache = await caches.open();
+    await settle(600);
+    const events: CacheEvent[] = [];
+    cache.events.subscribe((event) => events.push(event));
+    await server.kill('SIGKILL');
+    await settle(1_500);
+    const errors = events.filter((event) => event.type === 'error');
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.length).toBeLessThan(5);
+    for (const error of errors) expect(error.code).toMatch(/^ERR_REDIS_/);
+  });
+
+  it('ends without a restart: a Redis that comes back empty is used again', async () => {
+    const cache = await caches.open();
+    await put(cache, 'k', 'v');
+    await server.kill('SIGKILL');
+    await settle(300);
+    await server.restart();
+    await eventually(async () => {
+      await put(cache, 'k', 'again');
+      expect(await look(cache, 'k')).toEqual(['again', 'fresh']);
+      expect(cache.stats().synced).toBe(true);
+    });
+  });
+});
