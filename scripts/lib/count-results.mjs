@@ -28,7 +28,7 @@ export function countResults({ lintResults, report, exitCode, picked }) {
   const passed = passedTests + lintResults.filter((result) => result.passed).length;
   const counted =
     failedTests + skippedTests + brokenFiles + lintResults.filter((result) => !result.passed).length;
-  const ranNothing = passedTests + failedTests === 0;
-  const failedOutsideOfTests = exitCode !== 0 && failedTests + brokenFiles === 0;
-  return { passed, failed: counted + (ranNothing || failedOutsideOfTests ? 1 : 0) };
+  const failedWithoutTrace = exitCode !== 0 && failedTests + brokenFiles === 0;
+  const ranNothing = passedTests + failedTests + brokenFiles === 0;
+  return { passed, failed: counted + (failedWithoutTrace || ranNothing ? 1 : 0) };
 }

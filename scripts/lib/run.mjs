@@ -19,11 +19,13 @@ import { root } from './root.mjs';
 export function run(command, args, { cwd = root, env = {} } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' });
-    // A terminal sends Ctrl-C to the command as well; waiting for it keeps its last words above the prompt.
     const stop = new Map(
       /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']).map((signal) => [
         signal,
-        () => child.kill(signal),
+        () => {
+          // Ctrl-C reaches the command without us: a terminal sends it to everything in the foreground.
+          if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+        },
       ]),
     );
     for (const [signal, pass] of stop) process.on(signal, pass);

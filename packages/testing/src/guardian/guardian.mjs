@@ -34,12 +34,10 @@ const runCleanup = ([command, ...args]) => {
 const operations = {
   start({ id, command, args, env, cwd, logFile, cleanup = [] }) {
     const log = openSync(logFile, 'a', 0o600);
-    const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log] });
+    const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
-    child.once('spawn', () => {
-      running.set(id, { child, cleanup });
-      report({ id, event: 'started', pid: child.pid });
-    });
+    if (child.pid !== undefined) running.set(id, { child, cleanup });
+    child.once('spawn', () => report({ id, event: 'started', pid: child.pid }));
     child.once('error', (error) => report({ id, event: 'failed', message: error.message }));
     child.once('exit', (code, signal) => {
       running.delete(id);
@@ -48,7 +46,9 @@ const operations = {
     });
   },
   signal({ id, signal }) {
-    running.get(id)?.child.kill(signal);
+    const child = running.get(id)?.child;
+    if (signal === 'SIGKILL') killGroup(child);
+    else child?.kill(signal);
   },
   adopt({ pid }) {
     adopted.add(pid);
@@ -70,6 +70,15 @@ function removeFolder(folder) {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 }
 
+/**
+ * What is started here leads a group of its own, so that its children go with it.
+ *
+ * @param {import('node:child_process').ChildProcess | undefined} child
+ */
+function killGroup(child) {
+  if (child?.pid !== undefined) kill(-child.pid);
+}
+
 /** @param {number} pid */
 function kill(pid) {
   try {
@@ -83,7 +92,7 @@ async function end() {
   const exits = [...running.values()].map(
     ({ child }) => new Promise((resolve) => child.once('exit', resolve)),
   );
-  for (const { child } of running.values()) child.kill('SIGKILL');
+  for (const { child } of running.values()) killGroup(child);
   for (const pid of adopted) kill(pid);
   await Promise.all(exits);
   for (const folder of folders) removeFolder(folder);

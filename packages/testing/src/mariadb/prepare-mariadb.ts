@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { startGuarded } from '../guardian/guardian.ts';
 import { findProgram } from '../programs/find-program.ts';
 import type { Source } from '../programs/source.ts';
 
@@ -37,7 +38,7 @@ export async function prepareMariadb(options: PrepareMariadbOptions): Promise<Pr
   const inContainer = source.kind === 'docker';
   const isMysql = source.kind === 'program' && !(await isMariadb(source.path));
   if (source.kind === 'docker') await mkdir(dataDir, { recursive: true });
-  else if (!existsSync(dataDir)) await initialise(source.path, dataDir, isMysql);
+  else if (!existsSync(dataDir)) await initialise(source.path, folder, isMysql);
 
   const host = inContainer ? '%' : '127.0.0.1';
   return {
@@ -89,9 +90,10 @@ async function isMariadb(path: string): Promise<boolean> {
   return stdout.includes('MariaDB');
 }
 
-async function initialise(server: string, dataDir: string, isMysql: boolean): Promise<void> {
+async function initialise(server: string, folder: string, isMysql: boolean): Promise<void> {
+  const dataDir = `--datadir=${join(folder, 'data')}`;
   if (isMysql) {
-    await run(server, ['--no-defaults', '--initialize-insecure', `--datadir=${dataDir}`, ...asRoot()]);
+    await runInstaller(server, ['--no-defaults', '--initialize-insecure', dataDir, ...asRoot()], folder);
     return;
   }
   const installer = await findProgram([
@@ -99,15 +101,19 @@ async function initialise(server: string, dataDir: string, isMysql: boolean): Pr
     'mariadb-install-db',
     'mysql_install_db',
   ]);
-  if (installer === null)
+  if (installer === null) {
     throw new Error(`${server} is installed, but not mariadb-install-db, which belongs to it`);
-  await run(installer, [
-    '--no-defaults',
-    `--datadir=${dataDir}`,
-    '--auth-root-authentication-method=normal',
-    '--skip-test-db',
-    ...asRoot(),
-  ]);
+  }
+  const passwordless = ['--auth-root-authentication-method=normal', '--skip-test-db'];
+  await runInstaller(installer, ['--no-defaults', dataDir, ...passwordless, ...asRoot()], folder);
+}
+
+/** Under the guardian, because an installer that outlives an interrupted run would leave its files behind. */
+async function runInstaller(command: string, args: readonly string[], folder: string): Promise<void> {
+  const logFile = join(folder, 'install.log');
+  const installer = await startGuarded({ command, args, logFile });
+  const { code } = await installer.exited;
+  if (code !== 0) throw new Error(`${command} failed (${code}):\n${await readFile(logFile, 'utf8')}`);
 }
 
 /** Both servers refuse to run as root unless they are told to. */
