@@ -68,7 +68,7 @@ function mysqlLocation(text: string): DatabaseLocation {
     );
   }
   const url = new URL(text);
-  const database = decodeURIComponent(url.pathname.slice(1));
+  const database = decode(url.pathname.slice(1));
   if (url.hostname === '' || database === '') {
     throw databaseError('ERR_DATABASE_URL', 'The MySQL URL must name a host and a database');
   }
@@ -90,8 +90,8 @@ function mysqlLocation(text: string): DatabaseLocation {
     provider: 'mysql',
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port || 3306),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    user: decode(url.username),
+    password: decode(url.password),
     database,
     connectionLimit,
     tls: booleanParameter(url, 'tls', false),
@@ -101,6 +101,14 @@ function mysqlLocation(text: string): DatabaseLocation {
       loopbackHosts.includes(url.hostname),
     ),
   };
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw databaseError('ERR_DATABASE_URL', 'The MySQL URL has a % that begins no escape; write it as %25');
+  }
 }
 
 function booleanParameter(url: URL, name: string, defaultValue: boolean): boolean {
