@@ -32,6 +32,12 @@ async function look(cache: Cache, key: string) {
   return [entry?.payload.toString() ?? null, reason];
 }
 
+/** The signal is sent; a moment later the server has stopped. */
+async function hang() {
+  await server.kill('SIGSTOP');
+  await settle(100);
+}
+
 async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
   const startedMs = performance.now();
   const result = await run();
@@ -42,7 +48,7 @@ describe('an outage of Redis', () => {
   it('never makes a read or a computation fail, nor wait for more than about a deadline', async () => {
     const cache = await caches.open();
     await put(cache, 'k', 'v');
-    await server.kill('SIGSTOP');
+    await hang();
     await settle(1_100);
     for (let i = 0; i < 10; i += 1) {
       const [, tookMs] = await timed(() => look(cache, `other-${i}`));
@@ -71,7 +77,7 @@ describe('an outage of Redis', () => {
     const [a, b] = await caches.openTwo();
     await put(a, 'k', 'old', ['t']);
     await look(b, 'k');
-    await server.kill('SIGSTOP');
+    await hang();
     expect(await a.invalidate(['t'])).toEqual({ position: null, pending: true });
     expect((await look(a, 'k'))[0]).toBeNull();
     expect(await put(a, 'k', 'old', ['t'])).toEqual({ stored: false, reason: 'expired-tag' });
@@ -88,7 +94,7 @@ describe('an outage of Redis', () => {
   it('a write during it is not forgotten when the process restarts before Redis resumes', async () => {
     const first = await caches.open({}, { spoolFolder });
     await put(first, 'k', 'old', ['t']);
-    await server.kill('SIGSTOP');
+    await hang();
     const lease = await first.beginWrite(['t']);
     await lease.commit();
     await caches.close(first);
@@ -126,7 +132,7 @@ describe('an outage of Redis', () => {
     const [a, b] = await caches.openTwo({}, { maxPendingTags: 10 });
     await put(a, 'k', 'old', ['t']);
     await look(b, 'k');
-    await server.kill('SIGSTOP');
+    await hang();
     await Promise.all(Array.from({ length: 30 }, (_, i) => a.invalidate([`t${i}`])));
     expect((await look(a, 'k'))[0]).toBeNull();
     expect(a.stats().pendingInvalidations).toBeLessThanOrEqual(10);
