@@ -1,13 +1,10 @@
 import type { Prisma } from '../generated/mysql/client.ts';
-import { hashPassword } from './password.ts';
+import { developmentPassword, hashPassword } from './password.ts';
 
 export interface Administrator {
   readonly email: string;
   readonly password: string;
 }
-
-/** What everybody knows and development may use. Production must refuse it. */
-export const developmentPassword = 'development-only';
 
 export interface AdministratorWish {
   /** ADMIN_EMAIL. */

@@ -3,6 +3,9 @@ import { hash, verify } from '@node-rs/argon2';
 /** OWASP's recommendation for argon2id: 19 MiB, two passes, one lane; some 30 ms on one core. */
 const argon2id = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** The administrator's where nobody chose one. Everybody knows it: sign-in in production must refuse it. */
+export const developmentPassword = 'development-only';
+
 /** A hash that carries its own salt and parameters, for `User.passwordHash`. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password, argon2id);

@@ -5,13 +5,6 @@ import { seedCategories } from './seeding/seed-categories.ts';
 import { seedRegions } from './seeding/seed-regions.ts';
 import { seedReports } from './seeding/seed-reports.ts';
 
-export {
-  type Administrator,
-  type AdministratorWish,
-  administratorFrom,
-  developmentPassword,
-} from './administrator.ts';
-
 export interface SeedOptions {
   /** Who may administer the site; `administratorFrom` decides. Default: nobody is created. */
   readonly administrator?: Administrator | undefined;

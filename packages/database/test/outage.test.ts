@@ -19,10 +19,10 @@ test('a MySQL that refuses connections is an error at once, without the password
   const { error, tookMs } = await timed(() => database.client.report.count());
   expect(error).toMatchObject({ code: 'ERR_DATABASE_UNAVAILABLE' });
   expect(String(error)).not.toContain('canary');
-  expect(tookMs).toBeLessThan(1_000);
+  expect(tookMs).toBeLessThan(1_500);
 });
 
-test('a MySQL that never answers is an error within 2 s', async () => {
+test('a MySQL that never answers is an error after 1.5 s', async () => {
   const server = await startServer();
   const proxy = await startFaultProxy({ target: server });
   onTestFinished(() => proxy.stop());
@@ -35,7 +35,7 @@ test('a MySQL that never answers is an error within 2 s', async () => {
   ]) {
     const { error, tookMs } = await timed(query);
     expect(error).toMatchObject({ code: 'ERR_DATABASE_UNAVAILABLE' });
-    expect(tookMs).toBeLessThan(2_000);
+    expect(tookMs).toBeLessThan(3_000);
   }
 });
 
@@ -62,10 +62,10 @@ test('a MySQL that stops in the middle of a query is an error, and is used again
   await mariadb.kill('SIGSTOP');
   const hung = await timed(() => client.report.count());
   expect(hung.error).toMatchObject({ code: 'P2039' });
-  expect(hung.tookMs).toBeLessThan(7_500);
+  expect(hung.tookMs).toBeLessThan(9_000);
   const next = await timed(() => client.report.count());
   expect(next.error).toBeDefined();
-  expect(next.tookMs).toBeLessThan(3_500);
+  expect(next.tookMs).toBeLessThan(4_500);
 
   await mariadb.kill('SIGCONT');
   expect(await client.report.count()).toBe(0);

@@ -14,21 +14,21 @@ test('nobody’s password and an unreadable hash match nothing', async () => {
   expect(await verifyPassword('not a hash', 'x')).toBe(false);
 });
 
-test('an unknown user takes as long as a wrong password', async () => {
+test('an unknown user is not told by a quick answer', async () => {
   const hash = await hashPassword('correct horse');
   await verifyPassword(null, 'warm up');
-  const wrongMs = await median(() => verifyPassword(hash, 'wrong'));
-  const unknownMs = await median(() => verifyPassword(null, 'wrong'));
-  expect(unknownMs).toBeGreaterThan(wrongMs / 3);
-  expect(unknownMs).toBeLessThan(wrongMs * 3);
+  let wrongMs = Number.POSITIVE_INFINITY;
+  let unknownMs = Number.POSITIVE_INFINITY;
+  // The quickest of several, in turns: a busy machine only makes single runs slower.
+  for (let run = 0; run < 8; run++) {
+    wrongMs = Math.min(wrongMs, await time(() => verifyPassword(hash, 'wrong')));
+    unknownMs = Math.min(unknownMs, await time(() => verifyPassword(null, 'wrong')));
+  }
+  expect(unknownMs).toBeGreaterThan(wrongMs / 2);
 });
 
-async function median(action: () => Promise<unknown>): Promise<number> {
-  const times: number[] = [];
-  for (let run = 0; run < 5; run++) {
-    const begin = performance.now();
-    await action();
-    times.push(performance.now() - begin);
-  }
-  return times.sort((a, b) => a - b)[2] ?? Number.NaN;
+async function time(action: () => Promise<unknown>): Promise<number> {
+  const begin = performance.now();
+  await action();
+  return performance.now() - begin;
 }

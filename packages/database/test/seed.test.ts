@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { administratorFrom, developmentPassword } from '../src/administrator.ts';
+import { administratorFrom } from '../src/administrator.ts';
 import { createDatabase, type Database } from '../src/database.ts';
 import { fingerprint } from '../src/fingerprint.ts';
 import { migrate } from '../src/migrate.ts';
-import { verifyPassword } from '../src/password.ts';
+import { developmentPassword, verifyPassword } from '../src/password.ts';
 import { seed } from '../src/seed.ts';
 import { makeCatalogue } from './support/catalogue.ts';
 import { newDatabases } from './support/databases.ts';

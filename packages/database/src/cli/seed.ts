@@ -1,8 +1,9 @@
 /** `pnpm db:seed`: creates what is missing of the catalogue, and the administrator, in a migrated database. */
 import { adminEnv, databaseEnv, readEnv } from '@tbi/env';
 import { buildSeed } from '../../../../prisma/seed/index.ts';
-import { administratorFrom, developmentPassword } from '../administrator.ts';
+import { administratorFrom } from '../administrator.ts';
 import { describeLocation, parseDatabaseUrl } from '../location.ts';
+import { developmentPassword } from '../password.ts';
 import { seed } from '../seed.ts';
 import { runCommand } from './run-command.ts';
 
