@@ -65,8 +65,8 @@ export const by = {
   form: text('form', 'Darreichungsform', 'forme', 'presentación', 'forma', '形態', '형태'),
   grade: text('grade', 'Qualitätsstufe', 'qualité', 'calidad', 'grado di qualità', 'グレード', '등급'),
   source: text('source', 'Herkunft', 'origine', 'origen', 'origine', '原料', '원료'),
-  customerPhase: text('stage', 'Phase', 'phase', 'fase', 'fase', '段階', '단계'),
-  fit: text(
+  phase: text('stage', 'Phase', 'phase', 'fase', 'fase', '段階', '단계'),
+  saleType: text(
     'sales type',
     'Absatzart',
     'type de vente',

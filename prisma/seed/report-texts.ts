@@ -60,7 +60,7 @@ function summary(prose: Prose, facts: Facts, variant: number): string {
   const opening = inTurn(prose.openings, variant);
   const segments = inTurn(prose.segments, variant);
   const regions = inTurn(prose.regionsCompared, variant);
-  const forces = inTurn(prose.forces, variant + Math.floor(variant / 24));
+  const forces = inTurn(prose.forces, variant);
   const orders: readonly (readonly Sentence[])[] = [
     [opening, segments, regions, forces],
     [opening, forces, segments],

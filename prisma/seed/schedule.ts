@@ -7,7 +7,7 @@ const lastDay = Date.UTC(2026, 9, 28);
  * each category spans the whole time.
  */
 export interface Slot {
-  /** 0 is the oldest report. Neighbours by date, and neighbours within one category, differ modulo 6, 7 and 8. */
+  /** 0 is the oldest report. Neighbours by date, and neighbours within one category, differ modulo 6, 7, 8 and 9. */
   readonly rank: number;
   /** Midnight UTC of a weekday. */
   readonly publishedAt: Date;

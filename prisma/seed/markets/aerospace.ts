@@ -175,7 +175,7 @@ export const aerospace = defineCategory({
       ],
     },
     supply: {
-      by: by.fit,
+      by: by.saleType,
       segments: [
         text(
           'Line fit',
@@ -496,7 +496,7 @@ export const aerospace = defineCategory({
     {
       name: text(
         'hydrogen aircraft propulsion',
-        'Wasserstoffantriebe für Flugzeuge',
+        'wasserstoffbasierte Flugzeugantriebe',
         'de la propulsion aéronautique à hydrogène',
         'propulsión aeronáutica de hidrógeno',
         'della propulsione aeronautica a idrogeno',

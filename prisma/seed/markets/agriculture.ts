@@ -337,7 +337,7 @@ export const agriculture = defineCategory({
     {
       name: text(
         'precision farming systems',
-        'Systeme für Präzisionslandwirtschaft',
+        'Präzisionslandwirtschaft',
         'des systèmes d’agriculture de précision',
         'sistemas de agricultura de precisión',
         'dei sistemi di agricoltura di precisione',

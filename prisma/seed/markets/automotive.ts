@@ -158,7 +158,7 @@ export const automotive = defineCategory({
       ],
     },
     sale: {
-      by: by.fit,
+      by: by.saleType,
       segments: [
         text(
           'Original equipment',
@@ -436,7 +436,7 @@ export const automotive = defineCategory({
     {
       name: text(
         'automotive head-up displays',
-        'Head-up-Displays für Fahrzeuge',
+        'Fahrzeug-Head-up-Displays',
         'des affichages tête haute automobiles',
         'pantallas de visualización frontal para automóviles',
         'degli head-up display per auto',
@@ -518,7 +518,7 @@ export const automotive = defineCategory({
     {
       name: text(
         'automotive thermal management',
-        'Thermomanagement für Fahrzeuge',
+        'Fahrzeug-Thermomanagement',
         'de la gestion thermique automobile',
         'gestión térmica para automoción',
         'della gestione termica per auto',

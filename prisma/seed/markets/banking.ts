@@ -610,7 +610,7 @@ export const banking = defineCategory({
       sizeUsdM: 3_850,
       cagrPercent: 26.9,
       by: ['asset', 'institution'],
-      drivers: ['reporting', 'instant'],
+      drivers: ['open', 'instant'],
       restraint: 'supervision',
       growsFastest: 'europe',
     },

@@ -347,7 +347,7 @@ export const chemicals = defineCategory({
     {
       name: text(
         'solid-state battery materials',
-        'Materialien für Festkörperbatterien',
+        'Festkörperbatterie-Materialien',
         'des matériaux pour batteries solides',
         'materiales para baterías de estado sólido',
         'dei materiali per batterie allo stato solido',

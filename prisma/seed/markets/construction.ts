@@ -52,7 +52,7 @@ export const construction = defineCategory({
         'type de bâtiment',
         'tipo de edificio',
         'tipo di edificio',
-        '建物種別',
+        '建物',
         '건축물 유형',
       ),
       segments: [
@@ -101,7 +101,7 @@ export const construction = defineCategory({
         'type de travaux',
         'tipo de obra',
         'tipo di intervento',
-        '工事種別',
+        '工事',
         '공사 유형',
       ),
       segments: [

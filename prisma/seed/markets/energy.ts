@@ -103,7 +103,7 @@ export const energy = defineCategory({
           'De 1 à 10 MW',
           'De 1 a 10 MW',
           'Da 1 a 10 MW',
-          '1～10MW',
+          '1MW以上10MW以下',
           '1~10MW급',
         ),
         text(
@@ -207,7 +207,7 @@ export const energy = defineCategory({
       ],
     },
     phase: {
-      by: by.customerPhase,
+      by: by.phase,
       segments: [
         text(
           'New construction',

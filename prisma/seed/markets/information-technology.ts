@@ -306,7 +306,7 @@ export const informationTechnology = defineCategory({
     {
       name: text(
         'generative AI platforms',
-        'Plattformen für generative KI',
+        'generative KI-Plattformen',
         'des plateformes d’IA générative',
         'plataformas de IA generativa',
         'delle piattaforme di IA generativa',

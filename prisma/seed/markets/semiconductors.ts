@@ -137,8 +137,8 @@ export const semiconductors = defineCategory({
         '웨이퍼 크기',
       ),
       segments: [
-        text('300 mm', '300 mm', '300 mm', '300 mm', '300 mm', '300mm', '300mm 웨이퍼'),
-        text('200 mm', '200 mm', '200 mm', '200 mm', '200 mm', '200mm', '200mm 웨이퍼'),
+        text('300 mm', '300 mm', '300 mm', '300 mm', '300 mm', '300mmウェハー', '300mm 웨이퍼'),
+        text('200 mm', '200 mm', '200 mm', '200 mm', '200 mm', '200mmウェハー', '200mm 웨이퍼'),
         text(
           '150 mm and below',
           'Bis 150 mm',
@@ -176,7 +176,7 @@ export const semiconductors = defineCategory({
           '11 à 28 nm',
           'De 11 a 28 nm',
           'Da 11 a 28 nm',
-          '11～28nm',
+          '11～28nmノード',
           '11~28nm 노드',
         ),
         text(
@@ -453,7 +453,7 @@ export const semiconductors = defineCategory({
     {
       name: text(
         'automotive microcontrollers',
-        'Mikrocontroller für Fahrzeuge',
+        'Fahrzeug-Mikrocontroller',
         'des microcontrôleurs automobiles',
         'microcontroladores para automoción',
         'dei microcontrollori per auto',

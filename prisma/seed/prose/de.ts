@@ -30,7 +30,7 @@ export const de: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `Von ${size} im Jahr ${base} auf ${forecast} im Jahr ${end}: Der Markt für ${market} wächst voraussichtlich um ${cagr} jährlich.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Wir beziffern den Markt für ${market} im Jahr ${base} auf ${size}. Bei einer durchschnittlichen jährlichen Wachstumsrate von ${cagr} wird er ${end} bei ${forecast} liegen.`,
+      `Wir beziffern den Markt für ${market} im Jahr ${base} auf ${size}; bei einer durchschnittlichen jährlichen Wachstumsrate von ${cagr} wird er ${end} bei ${forecast} liegen.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Der Umsatz im Markt für ${market} betrug im Jahr ${base} rund ${size}; für ${end} rechnen wir mit ${forecast}, einem jährlichen Plus von ${cagr}.`,
     ({ market, base, end, size, forecast, cagr }) =>
@@ -38,7 +38,7 @@ export const de: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `Dieser Bericht veranschlagt den Markt für ${market} auf ${size} im Jahr ${base} und auf ${forecast} im Jahr ${end}, was einem Wachstum von ${cagr} pro Jahr entspricht.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Die Nachfrage im Markt für ${market} summierte sich ${base} auf ${size}. Mit einem Wachstum von ${cagr} pro Jahr steigt sie bis ${end} auf ${forecast}.`,
+      `Die Nachfrage im Markt für ${market} summierte sich ${base} auf ${size} und steigt bei einem Wachstum von ${cagr} pro Jahr bis ${end} auf ${forecast}.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Um ${cagr} pro Jahr dürfte der Markt für ${market} zulegen: von ${size} (${base}) auf ${forecast} (${end}).`,
   ],
@@ -54,7 +54,7 @@ export const de: Prose = {
     ({ by, segment, share, rising, base }) =>
       `Nach ${by} betrachtet stammten ${share} der Erlöse des Jahres ${base} aus dem Segment ${segment}; das höchste Tempo erwarten wir im Segment ${rising}.`,
     ({ by, segment, share, rising, end }) =>
-      `Größtes Segment nach ${by} ist ${segment} mit ${share} des Umsatzes, doch das Segment ${rising} gewinnt bis ${end} Jahr für Jahr Anteile.`,
+      `Nach ${by} ist das Segment ${segment} mit ${share} des Umsatzes das größte, doch das Segment ${rising} gewinnt bis ${end} Jahr für Jahr Anteile.`,
   ],
   regionsCompared: [
     ({ region, regionShare, risingRegion, risingCagr }) =>
@@ -76,7 +76,7 @@ export const de: Prose = {
     ({ driver, otherDriver, restraint }) =>
       `Für Wachstum sorgen vor allem ${driver} und ${otherDriver}; größtes Hemmnis: ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
-      `Der Bericht wägt die wichtigsten Treiber, ${driver} und ${otherDriver}, gegen das größte Hemmnis ab: ${restraint}.`,
+      `Für den Markt sprechen ${driver} und ${otherDriver}, gegen ihn ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
       `Rückenwind geben ${driver} und ${otherDriver}; als Hürde nennen die Befragten ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
@@ -85,6 +85,12 @@ export const de: Prose = {
       `Hinter den Zahlen stehen ${driver} und ${otherDriver}; das größte Risiko: ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
       `Unsere Analysten nennen ${driver} und ${otherDriver} als stärkste Impulse und ${restraint} als größtes Hindernis.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Die Prognose unterstellt ${driver} und ${otherDriver} und berücksichtigt als Unsicherheitsfaktor ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Neue Aufträge bringen ${driver} und ${otherDriver}; Wachstum kosten dürfte manche Anbieter vor allem eines: ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Zwei Entwicklungen prägen den Markt, ${driver} und ${otherDriver}; zu beachten bleibt eine Bremse: ${restraint}.`,
   ],
   space: ' ',
   contents: {

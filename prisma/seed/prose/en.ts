@@ -37,7 +37,7 @@ export const en: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `From ${size} in ${base} to ${forecast} in ${end}: the ${market} market is on course for annual growth of ${cagr}.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `We put the ${market} market at ${size} in ${base}. At a compound annual growth rate of ${cagr}, it will reach ${forecast} in ${end}.`,
+      `We put the ${market} market at ${size} in ${base}; at a compound annual growth rate of ${cagr}, it will reach ${forecast} in ${end}.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Sales in the ${market} market came to ${size} in ${base}; our forecast for ${end} is ${forecast}, a compound annual growth rate of ${cagr}.`,
     ({ market, base, end, size, forecast, cagr }) =>
@@ -45,7 +45,7 @@ export const en: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `This report sizes the ${market} market at ${size} for ${base} and projects ${forecast} for ${end}, which means growth of ${cagr} a year.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Demand in the ${market} market added up to ${size} in ${base}. Expanding by ${cagr} a year, it will total ${forecast} by ${end}.`,
+      `Demand in the ${market} market added up to ${size} in ${base} and, expanding by ${cagr} a year, will total ${forecast} by ${end}.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `The ${market} market is set to grow by ${cagr} a year, from ${size} in ${base} to ${forecast} in ${end}.`,
   ],
@@ -81,9 +81,9 @@ export const en: Prose = {
   ],
   forces: [
     ({ driver, otherDriver, restraint }) =>
-      `Growth rests on ${driver} and ${otherDriver}; the main brake is ${restraint}.`,
+      `Growth rests on ${driver} and ${otherDriver}; the main brake: ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
-      `The report weighs ${driver} and ${otherDriver} against ${restraint}.`,
+      `On the plus side are ${driver} and ${otherDriver}; on the minus side, ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
       `Suppliers benefit from ${driver} and ${otherDriver}, but have to contend with ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
@@ -92,6 +92,12 @@ export const en: Prose = {
       `Behind the figures stand ${driver} and ${otherDriver}, with ${restraint} as the largest risk.`,
     ({ driver, otherDriver, restraint }) =>
       `Our analysts see the strongest impulses in ${driver} and ${otherDriver}, and the greatest obstacle in ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `What speaks for the market: ${driver} and ${otherDriver}; what speaks against it: ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Our forecast assumes ${driver} and ${otherDriver}, and takes ${restraint} into account.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Orders follow from ${driver} and ${otherDriver}, even though some suppliers will lose business to ${restraint}.`,
   ],
   space: ' ',
   contents: {

@@ -28,7 +28,7 @@ export const es: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `De ${size} en ${base} a ${forecast} en ${end}: el mercado de ${market} crecerá a un ritmo del ${cagr} anual.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Estimamos el mercado de ${market} en ${size} para ${base}. Con una tasa de crecimiento anual compuesta del ${cagr}, sumará ${forecast} en ${end}.`,
+      `Estimamos el mercado de ${market} en ${size} para ${base}; con una tasa de crecimiento anual compuesta del ${cagr}, sumará ${forecast} en ${end}.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Las ventas del mercado de ${market} ascendieron a ${size} en ${base}; nuestra previsión para ${end} es de ${forecast}, un avance del ${cagr} cada año.`,
     ({ market, base, end, size, forecast, cagr }) =>
@@ -36,7 +36,7 @@ export const es: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `Este informe cifra el mercado de ${market} en ${size} para ${base} y en ${forecast} para ${end}, lo que supone un aumento del ${cagr} al año.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `La demanda del mercado de ${market} sumó ${size} en ${base}. A un ritmo del ${cagr} anual, totalizará ${forecast} en ${end}.`,
+      `La demanda del mercado de ${market} sumó ${size} en ${base} y, a un ritmo del ${cagr} anual, totalizará ${forecast} en ${end}.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Un crecimiento del ${cagr} anual espera al mercado de ${market}, que pasará de ${size} en ${base} a ${forecast} en ${end}.`,
   ],
@@ -52,7 +52,7 @@ export const es: Prose = {
     ({ by, segment, share, rising, base }) =>
       `En ${base}, el ${share} de las ventas por ${by} procedió del segmento ${segment}; el crecimiento más rápido se espera en el segmento ${rising}.`,
     ({ by, segment, share, rising, end }) =>
-      `El mayor segmento por ${by} es ${segment}, con el ${share} de los ingresos, aunque ${rising} ganará cuota cada año hasta ${end}.`,
+      `El mayor segmento por ${by} es ${segment}, con el ${share} de los ingresos, aunque el segmento ${rising} ganará cuota cada año hasta ${end}.`,
   ],
   regionsCompared: [
     ({ region, regionShare, risingRegion, risingCagr }) =>
@@ -74,15 +74,21 @@ export const es: Prose = {
     ({ driver, otherDriver, restraint }) =>
       `El crecimiento se apoya en ${driver} y en ${otherDriver}; el principal freno: ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
-      `El informe contrapone los dos grandes motores, ${driver} y ${otherDriver}, y el principal obstáculo: ${restraint}.`,
+      `Juegan a favor del mercado ${driver} y ${otherDriver}; en contra, ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
-      `Dos fuerzas favorecen a los proveedores: ${driver} y ${otherDriver}. En contra juega un factor: ${restraint}.`,
+      `Dos fuerzas favorecen a los proveedores, ${driver} y ${otherDriver}, que deben lidiar, en cambio, con ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
       `El crecimiento se ve impulsado por ${driver}, así como por ${otherDriver}, y frenado por ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
       `Detrás de las cifras están ${driver} y ${otherDriver}, con ${restraint} como principal riesgo.`,
     ({ driver, otherDriver, restraint }) =>
       `Nuestros analistas señalan ${driver} y ${otherDriver} como los mayores impulsos y ${restraint} como el primer obstáculo.`,
+    ({ driver, otherDriver, restraint }) =>
+      `La previsión da por sentados ${driver} y ${otherDriver}, y tiene en cuenta un factor de incertidumbre: ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Dos tendencias marcan el mercado, ${driver} y ${otherDriver}, con una salvedad: ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Entre las causas del avance destacan ${driver} y ${otherDriver}; entre los lastres, ${restraint}.`,
   ],
   space: ' ',
   contents: {

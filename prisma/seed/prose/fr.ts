@@ -30,7 +30,7 @@ export const fr: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `De ${size} en ${base} à ${forecast} en ${end} : le marché ${market} progresserait de ${cagr} par an.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Nous évaluons le marché ${market} à ${size} en ${base}. Avec un taux de croissance annuel composé de ${cagr}, il atteindra ${forecast} en ${end}.`,
+      `Nous évaluons le marché ${market} à ${size} en ${base} ; avec un taux de croissance annuel composé de ${cagr}, il atteindra ${forecast} en ${end}.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Le chiffre d’affaires du marché ${market} s’est élevé à ${size} en ${base} ; notre prévision pour ${end} est de ${forecast}, soit un gain annuel de ${cagr}.`,
     ({ market, base, end, size, forecast, cagr }) =>
@@ -38,7 +38,7 @@ export const fr: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `Ce rapport chiffre le marché ${market} à ${size} pour ${base} et à ${forecast} pour ${end}, ce qui correspond à une hausse de ${cagr} par an.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `La demande sur le marché ${market} a totalisé ${size} en ${base}. À raison de ${cagr} par an, elle s’élèvera à ${forecast} en ${end}.`,
+      `La demande sur le marché ${market} a totalisé ${size} en ${base} ; à raison de ${cagr} par an, elle s’élèvera à ${forecast} en ${end}.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Une croissance de ${cagr} par an attend le marché ${market}, qui passera de ${size} en ${base} à ${forecast} en ${end}.`,
   ],
@@ -54,7 +54,7 @@ export const fr: Prose = {
     ({ by, segment, share, rising, base }) =>
       `En ${base}, ${share} des ventes par ${by} provenaient du segment ${segment} ; la croissance la plus rapide est attendue dans le segment ${rising}.`,
     ({ by, segment, share, rising, end }) =>
-      `Premier segment par ${by}, ${segment} concentre ${share} du chiffre d’affaires, alors que ${rising} gagnera des parts chaque année jusqu’en ${end}.`,
+      `Premier segment par ${by}, ${segment} concentre ${share} du chiffre d’affaires, mais le segment ${rising} gagnera des parts chaque année jusqu’en ${end}.`,
   ],
   regionsCompared: [
     ({ region, regionShare, risingRegion, risingCagr }) =>
@@ -68,7 +68,7 @@ export const fr: Prose = {
     ({ region, regionShare, risingRegion, risingCagr, end }) =>
       `Jusqu’en ${end}, la croissance sera la plus forte ${risingRegion.within} (${risingCagr} par an), même si ${region.subject} garde aujourd’hui la première place avec ${regionShare} du chiffre d’affaires.`,
     ({ region, regionShare, risingRegion, risingCagr }) =>
-      `Les fournisseurs ont réalisé ${regionShare} de leurs ventes ${region.within} ; les nouvelles affaires viendront surtout ${risingRegion.within}, avec ${risingCagr} de croissance annuelle.`,
+      `Les fournisseurs ont réalisé ${regionShare} de leurs ventes ${region.within} ; les nouvelles affaires naîtront surtout ${risingRegion.within}, avec ${risingCagr} de croissance annuelle.`,
     ({ region, regionShare, risingRegion, risingCagr }) =>
       `La comparaison des régions montre ${region.subject} en tête avec ${regionShare} du marché et ${risingRegion.subject} en plein rattrapage, à ${risingCagr} par an.`,
   ],
@@ -76,15 +76,21 @@ export const fr: Prose = {
     ({ driver, otherDriver, restraint }) =>
       `La croissance repose sur ${driver} et sur ${otherDriver} ; principal frein : ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
-      `Le rapport met en balance les deux grands moteurs, ${driver} et ${otherDriver}, et le principal obstacle : ${restraint}.`,
+      `À l’actif du marché, on compte ${driver} et ${otherDriver} ; à son passif, ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
-      `Deux forces soutiennent les fournisseurs : ${driver} et ${otherDriver}. Ils doivent en revanche composer avec ${restraint}.`,
+      `Deux forces soutiennent les fournisseurs, ${driver} et ${otherDriver}, mais ils doivent composer avec ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
       `La croissance est portée par ${driver} ainsi que par ${otherDriver}, et freinée par ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
       `Derrière ces chiffres, on trouve ${driver} et ${otherDriver}, avec ${restraint} pour principal risque.`,
     ({ driver, otherDriver, restraint }) =>
       `Nos analystes citent ${driver} et ${otherDriver} parmi les impulsions les plus fortes, et ${restraint} comme premier obstacle.`,
+    ({ driver, otherDriver, restraint }) =>
+      `La prévision suppose ${driver} et ${otherDriver}, et tient compte d’un facteur d’incertitude : ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Parmi les causes de la hausse figurent ${driver} et ${otherDriver} ; parmi les obstacles, ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Deux évolutions marquent le marché, ${driver} et ${otherDriver}, avec un bémol : ${restraint}.`,
   ],
   space: ' ',
   contents: {

@@ -1,6 +1,11 @@
 import { capitalised, noBreakSpace, number, scaled, separators } from './numbers.ts';
 import type { Prose } from './prose.ts';
 
+/** "a" with the article that the number's first sound demands: al 7%, but all’8%, all’11%. */
+function to(percentage: string): string {
+  return /^(8|11\D)/.test(percentage) ? `all’${percentage}` : `al ${percentage}`;
+}
+
 export const it: Prose = {
   regions: {
     'north-america': { name: 'Nord America', subject: 'il Nord America', within: 'in Nord America' },
@@ -22,21 +27,21 @@ export const it: Prose = {
   title: (market, forecastYear) => `Mercato ${market}: prospettive al ${forecastYear}`,
   openings: [
     ({ market, base, end, size, forecast, cagr }) =>
-      `Il mercato ${market} ha raggiunto ${size} nel ${base} e dovrebbe salire a ${forecast} entro il ${end}, con una crescita media annua pari a ${cagr}.`,
+      `Il mercato ${market} ha raggiunto ${size} nel ${base} e dovrebbe salire a ${forecast} entro il ${end}, con una crescita media annua pari ${to(cagr)}.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Da ${size} nel ${base} a ${forecast} nel ${end}: il mercato ${market} procede a un ritmo di crescita annuo pari a ${cagr}.`,
+      `Da ${size} nel ${base} a ${forecast} nel ${end}: il mercato ${market} procede a un ritmo di crescita annuo pari ${to(cagr)}.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Stimiamo il mercato ${market} in ${size} per il ${base}. Con un tasso di crescita annuo composto pari a ${cagr}, varrà ${forecast} nel ${end}.`,
+      `Stimiamo il mercato ${market} in ${size} per il ${base}; con un tasso di crescita annuo composto pari ${to(cagr)}, varrà ${forecast} nel ${end}.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Il fatturato del mercato ${market} è stato di ${size} nel ${base}; per il ${end} prevediamo ${forecast} (crescita annua composta: ${cagr}).`,
     ({ market, base, end, size, forecast, cagr }) =>
       `Entro il ${end} il mercato ${market} si porterà a ${forecast}, da ${size} nel ${base} (CAGR: ${cagr}).`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Questo rapporto quantifica il mercato ${market} in ${size} per il ${base} e in ${forecast} per il ${end}: una crescita annua pari a ${cagr}.`,
+      `Questo rapporto quantifica il mercato ${market} in ${size} per il ${base} e in ${forecast} per il ${end}: una crescita annua pari ${to(cagr)}.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `La domanda nel mercato ${market} è ammontata a ${size} nel ${base}. Con un aumento annuo pari a ${cagr}, toccherà ${forecast} nel ${end}.`,
+      `La domanda nel mercato ${market} è ammontata a ${size} nel ${base} e, con un aumento annuo pari ${to(cagr)}, toccherà ${forecast} nel ${end}.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `Crescita annua attesa: ${cagr}. Il mercato ${market} passerà da ${size} nel ${base} a ${forecast} nel ${end}.`,
+      `Con una crescita annua pari ${to(cagr)}, il mercato ${market} passerà da ${size} nel ${base} a ${forecast} nel ${end}.`,
   ],
   segments: [
     ({ by, segment, share, rising, base }) =>
@@ -50,7 +55,7 @@ export const it: Prose = {
     ({ by, segment, share, rising, base }) =>
       `Nel ${base}, considerando le vendite per ${by}, il ${share} proveniva dal segmento ${segment}; la crescita più rapida è attesa nel segmento ${rising}.`,
     ({ by, segment, share, rising, end }) =>
-      `Il primo segmento per ${by} è ${segment}, con il ${share} dei ricavi, ma ${rising} guadagnerà quote ogni anno fino al ${end}.`,
+      `Il primo segmento per ${by} è ${segment}, con il ${share} dei ricavi, ma il segmento ${rising} guadagnerà quote ogni anno fino al ${end}.`,
   ],
   regionsCompared: [
     ({ region, regionShare, risingRegion, risingCagr }) =>
@@ -58,13 +63,13 @@ export const it: Prose = {
     ({ region, regionShare, risingRegion, risingCagr }) =>
       `Il primo mercato regionale, con una quota del ${regionShare}, è ${region.subject}, mentre la crescita maggiore (${risingCagr} annuo) è prevista ${risingRegion.within}.`,
     ({ region, regionShare, risingRegion, risingCagr }) =>
-      `Circa il ${regionShare} dei ricavi è stato realizzato ${region.within}, ma il ritmo è più vivace ${risingRegion.within}, dove ci attendiamo un aumento annuo pari a ${risingCagr}.`,
+      `Circa il ${regionShare} dei ricavi è stato realizzato ${region.within}, ma il ritmo è più vivace ${risingRegion.within}, dove ci attendiamo un aumento annuo pari ${to(risingCagr)}.`,
     ({ region, regionShare, risingRegion, risingCagr }) =>
-      `Nel confronto geografico ${region.subject} si colloca davanti a tutti con il ${regionShare}, mentre le vendite ${risingRegion.within} saliranno a un ritmo annuo pari a ${risingCagr}.`,
+      `Nel confronto geografico ${region.subject} si colloca davanti a tutti con il ${regionShare}, mentre le vendite ${risingRegion.within} saliranno a un ritmo annuo pari ${to(risingCagr)}.`,
     ({ region, regionShare, risingRegion, risingCagr, end }) =>
       `Fino al ${end} la crescita sarà più forte ${risingRegion.within} (${risingCagr} annuo), anche se oggi ${region.subject} resta in testa con il ${regionShare} dei ricavi.`,
     ({ region, regionShare, risingRegion, risingCagr }) =>
-      `I fornitori hanno realizzato il ${regionShare} delle vendite ${region.within}; le nuove opportunità nasceranno soprattutto ${risingRegion.within}, con una crescita annua pari a ${risingCagr}.`,
+      `I fornitori hanno realizzato il ${regionShare} delle vendite ${region.within}; le nuove opportunità nasceranno soprattutto ${risingRegion.within}, con una crescita annua pari ${to(risingCagr)}.`,
     ({ region, regionShare, risingRegion, risingCagr }) =>
       `Il confronto tra le aree vede ${region.subject} in testa con il ${regionShare} del mercato e ${risingRegion.subject} in recupero (${risingCagr} annuo).`,
   ],
@@ -72,15 +77,21 @@ export const it: Prose = {
     ({ driver, otherDriver, restraint }) =>
       `A sostenere la crescita sono soprattutto ${driver} e ${otherDriver}; il freno principale: ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
-      `Il rapporto mette a confronto i due grandi motori, ${driver} e ${otherDriver}, e il principale ostacolo: ${restraint}.`,
+      `Giocano a favore del mercato ${driver} e ${otherDriver}; contro, ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
-      `Due forze favoriscono i fornitori: ${driver} e ${otherDriver}. Sull’altro piatto della bilancia: ${restraint}.`,
+      `Due forze favoriscono i fornitori, ${driver} e ${otherDriver}, a fronte di un ostacolo: ${restraint}.`,
     ({ driver, otherDriver, restraint }) =>
       `Trainano la crescita ${driver} e ${otherDriver}, con ${restraint} a frenarla.`,
     ({ driver, otherDriver, restraint }) =>
       `Dietro le cifre ci sono ${driver} e ${otherDriver}, con ${restraint} come rischio principale.`,
     ({ driver, otherDriver, restraint }) =>
       `I nostri analisti indicano ${driver} e ${otherDriver} come impulsi più forti e ${restraint} come primo ostacolo.`,
+    ({ driver, otherDriver, restraint }) =>
+      `La previsione presuppone ${driver} e ${otherDriver} e considera un fattore di incertezza: ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Due tendenze segnano il mercato, ${driver} e ${otherDriver}, con una riserva: ${restraint}.`,
+    ({ driver, otherDriver, restraint }) =>
+      `Tra le cause dell’aumento spiccano ${driver} e ${otherDriver}; tra gli ostacoli, ${restraint}.`,
   ],
   space: ' ',
   contents: {

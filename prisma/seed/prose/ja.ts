@@ -20,17 +20,17 @@ export const ja: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `${market}市場は${base}年に${size}に達し、年平均${cagr}で成長して${end}年には${forecast}になると予測されます。`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `${base}年の${size}から${end}年の${forecast}へ。${market}市場は年率${cagr}の拡大が見込まれます。`,
+      `${market}市場は${base}年の${size}から${end}年の${forecast}へと、年率${cagr}の拡大が見込まれます。`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `当社は${base}年の${market}市場を${size}と推計しています。年平均成長率${cagr}で推移し、${end}年には${forecast}に達する見通しです。`,
+      `当社は${base}年の${market}市場を${size}と推計しており、年平均成長率${cagr}で推移して${end}年には${forecast}に達する見通しです。`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `${market}市場の${base}年の売上高は${size}でした。${end}年は${forecast}、年平均成長率は${cagr}と予測しています。`,
+      `${market}市場の${base}年の売上高は${size}で、${end}年は${forecast}、年平均成長率は${cagr}と予測しています。`,
     ({ market, base, end, size, forecast, cagr }) =>
       `${end}年までに、${market}市場は${base}年の${size}から${forecast}へ拡大する見込みです（CAGR：${cagr}）。`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `本レポートは、${market}市場の規模を${base}年で${size}、${end}年で${forecast}と算出しました。年率に換算すると${cagr}の成長です。`,
+      `本レポートは、${market}市場の規模を${base}年で${size}、${end}年で${forecast}と算出しており、年率に換算すると${cagr}の成長となります。`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `${market}市場の需要は${base}年に合計${size}となりました。毎年${cagr}のペースで伸び、${end}年には${forecast}に上る見通しです。`,
+      `${market}市場の需要は${base}年に合計${size}となり、毎年${cagr}のペースで伸びて${end}年には${forecast}に上る見通しです。`,
     ({ market, base, end, size, forecast, cagr }) =>
       `年率${cagr}の成長が続く${market}市場は、${base}年の${size}から${end}年には${forecast}へと拡大する見込みです。`,
   ],
@@ -60,7 +60,7 @@ export const ja: Prose = {
     ({ region, regionShare, risingRegion, risingCagr, end }) =>
       `${end}年までの伸びは${risingRegion.subject}が最大（年率${risingCagr}）となる一方、現時点では${region.subject}が売上の${regionShare}を握っています。`,
     ({ region, regionShare, risingRegion, risingCagr }) =>
-      `各社は売上の${regionShare}を${region.within}得ています。新たな商機は、年率${risingCagr}で伸びる${risingRegion.subject}に広がります。`,
+      `各社は売上の${regionShare}を${region.within}得ており、新たな商機は年率${risingCagr}で伸びる${risingRegion.subject}に広がります。`,
     ({ region, regionShare, risingRegion, risingCagr }) =>
       `地域別に見ると、市場の${regionShare}を占める${region.subject}を、年率${risingCagr}で伸びる${risingRegion.subject}が追い上げています。`,
   ],
@@ -68,15 +68,21 @@ export const ja: Prose = {
     ({ driver, otherDriver, restraint }) =>
       `${driver}と${otherDriver}が成長を支える一方、${restraint}が主な制約となります。`,
     ({ driver, otherDriver, restraint }) =>
-      `本レポートでは、追い風となる${driver}と${otherDriver}、そして逆風となる${restraint}の影響を検証します。`,
+      `追い風となるのは${driver}と${otherDriver}、逆風となるのは${restraint}です。`,
     ({ driver, otherDriver, restraint }) =>
       `供給各社には${driver}や${otherDriver}が追い風となりますが、${restraint}への対応も欠かせません。`,
     ({ driver, otherDriver, restraint }) =>
-      `市場を押し上げるのは${driver}と${otherDriver}です。ただし、${restraint}が伸びを抑える可能性があります。`,
+      `市場を押し上げるのは${driver}と${otherDriver}ですが、${restraint}が伸びを抑える可能性があります。`,
     ({ driver, otherDriver, restraint }) =>
       `こうした数字の背景には${driver}と${otherDriver}があり、最大のリスクとして${restraint}が挙げられます。`,
     ({ driver, otherDriver, restraint }) =>
       `当社のアナリストは、成長の原動力に${driver}と${otherDriver}を、最大の障壁に${restraint}を挙げています。`,
+    ({ driver, otherDriver, restraint }) =>
+      `予測の前提には${driver}と${otherDriver}があり、不確実な要素として${restraint}も織り込んでいます。`,
+    ({ driver, otherDriver, restraint }) =>
+      `市場を特徴づけるのは${driver}と${otherDriver}という二つの流れですが、${restraint}には注意が必要です。`,
+    ({ driver, otherDriver, restraint }) =>
+      `受注拡大の要因として${driver}と${otherDriver}が、足かせとして${restraint}が挙げられます。`,
   ],
   space: '',
   contents: {

@@ -1,7 +1,6 @@
 const firstSyllable = 0xac00;
 const lastSyllable = 0xd7a3;
 const finals = 28;
-const finalRieul = 8;
 
 /** The two forms of a Korean particle: after a final consonant, and after a vowel. */
 const forms = {
@@ -9,7 +8,6 @@ const forms = {
   topic: ['은', '는'],
   object: ['을', '를'],
   and: ['과', '와'],
-  toward: ['으로', '로'],
 } as const;
 
 /**
@@ -23,7 +21,6 @@ export function josa(word: string, particle: keyof typeof forms): string {
   if (!(code >= firstSyllable && code <= lastSyllable)) {
     throw new RangeError(`"${word}" does not end in a Hangul syllable`);
   }
-  const final = (code - firstSyllable) % finals;
-  const likeVowel = final === 0 || (particle === 'toward' && final === finalRieul);
-  return word + forms[particle][likeVowel ? 1 : 0];
+  const endsInVowel = (code - firstSyllable) % finals === 0;
+  return word + forms[particle][endsInVowel ? 1 : 0];
 }

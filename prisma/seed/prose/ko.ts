@@ -23,15 +23,15 @@ export const ko: Prose = {
     ({ market, base, end, size, forecast, cagr }) =>
       `${base}년 ${size}에서 ${end}년 ${forecast}로, ${market} 시장은 해마다 ${cagr} 성장할 전망입니다.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `당사는 ${base}년 ${market} 시장을 ${size}로 추산합니다. 연평균 성장률 ${cagr}를 기록하며 ${end}년에는 ${forecast}에 도달할 것으로 보입니다.`,
+      `당사는 ${base}년 ${market} 시장을 ${size}로 추산하며, 연평균 성장률 ${cagr}를 기록해 ${end}년에는 ${forecast}에 도달할 것으로 보입니다.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `${market} 시장의 ${base}년 매출은 ${size}였습니다. ${end}년에는 ${forecast}, 연평균 성장률은 ${cagr}로 예측됩니다.`,
+      `${market} 시장의 ${base}년 매출은 ${size}였으며, ${end}년에는 ${forecast}, 연평균 성장률은 ${cagr}로 예측됩니다.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `${market} 시장은 ${base}년 ${size}에서 ${end}년 ${forecast}로 확대될 것으로 보입니다(연평균 성장률 ${cagr}).`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `본 보고서는 ${market} 시장 규모를 ${base}년 ${size}, ${end}년 ${forecast}로 산정했습니다. 연간 ${cagr} 성장에 해당합니다.`,
+      `본 보고서는 ${market} 시장 규모를 ${base}년 ${size}, ${end}년 ${forecast}로 산정했으며, 이는 연간 ${cagr} 성장에 해당합니다.`,
     ({ market, base, end, size, forecast, cagr }) =>
-      `${market} 시장의 수요는 ${base}년 총 ${size}에 달했습니다. 매년 ${cagr}씩 늘어나 ${end}년에는 ${forecast}가 될 전망입니다.`,
+      `${market} 시장의 수요는 ${base}년 총 ${size}에 달했으며, 매년 ${cagr}씩 늘어나 ${end}년에는 ${forecast}가 될 전망입니다.`,
     ({ market, base, end, size, forecast, cagr }) =>
       `연 ${cagr}의 성장이 예상되는 ${market} 시장은 ${base}년 ${size}에서 ${end}년 ${forecast}로 커질 전망입니다.`,
   ],
@@ -69,15 +69,21 @@ export const ko: Prose = {
     ({ driver, otherDriver, restraint }) =>
       `${josa(driver, 'and')} ${josa(otherDriver, 'subject')} 성장을 뒷받침하는 한편, ${josa(restraint, 'subject')} 주된 제약으로 작용합니다.`,
     ({ driver, otherDriver, restraint }) =>
-      `본 보고서는 성장 동력인 ${josa(driver, 'and')} ${otherDriver}, 그리고 걸림돌인 ${restraint} 문제를 함께 검토합니다.`,
+      `시장에는 ${josa(driver, 'and')} ${josa(otherDriver, 'subject')} 순풍으로, ${josa(restraint, 'subject')} 역풍으로 작용합니다.`,
     ({ driver, otherDriver, restraint }) =>
       `공급사에는 ${josa(driver, 'and')} ${josa(otherDriver, 'subject')} 호재로 작용하지만, ${restraint}에도 대비해야 합니다.`,
     ({ driver, otherDriver, restraint }) =>
-      `성장을 이끄는 요인은 ${josa(driver, 'and')} ${otherDriver}입니다. 다만 ${josa(restraint, 'subject')} 성장 속도를 늦출 수 있습니다.`,
+      `성장을 이끄는 요인은 ${josa(driver, 'and')} ${otherDriver}이지만, ${josa(restraint, 'subject')} 성장 속도를 늦출 수 있습니다.`,
     ({ driver, otherDriver, restraint }) =>
       `이러한 수치의 배경에는 ${josa(driver, 'and')} ${josa(otherDriver, 'subject')} 있으며, 가장 큰 위험 요인은 ${restraint}입니다.`,
     ({ driver, otherDriver, restraint }) =>
       `당사 애널리스트는 가장 강한 성장 요인으로 ${josa(driver, 'and')} ${josa(otherDriver, 'object')}, 가장 큰 장애물로 ${josa(restraint, 'object')} 꼽습니다.`,
+    ({ driver, otherDriver, restraint }) =>
+      `이번 전망은 ${josa(driver, 'and')} ${josa(otherDriver, 'object')} 전제로 하며, 불확실한 요소인 ${restraint}도 반영했습니다.`,
+    ({ driver, otherDriver, restraint }) =>
+      `시장을 특징짓는 두 흐름은 ${josa(driver, 'and')} ${otherDriver}이지만, ${restraint}에는 주의가 필요합니다.`,
+    ({ driver, otherDriver, restraint }) =>
+      `수주 확대의 요인으로는 ${josa(driver, 'and')} ${josa(otherDriver, 'subject')}, 걸림돌로는 ${josa(restraint, 'subject')} 꼽힙니다.`,
   ],
   space: ' ',
   contents: {
