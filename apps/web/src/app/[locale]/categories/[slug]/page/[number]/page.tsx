@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { CategoryReports } from '../../../../../../components/catalogue/category-reports.tsx';
+import { pageMetadata } from '../../../../../../components/page-metadata.ts';
+import { currentLanguage } from '../../../../../../i18n/current.ts';
+import { paths } from '../../../../../../i18n/paths.ts';
+import { getCategory } from '../../../../../../server/catalogue.ts';
+
+export const ensureStatic = 'navigation';
+
+/** The first page has the category's own address; the build renders the second, visitors the rest. */
+export function generateStaticParams() {
+  return [{ number: '2' }];
+}
+
+type Props = PageProps<'/[locale]/categories/[slug]/page/[number]'>;
+
+/** The number of a page after the first, or `null`. */
+function parsePage(text: string): number | null {
+  return /^[1-9]\d{0,3}$/.test(text) && text !== '1' ? Number(text) : null;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, t } = await currentLanguage();
+  const { slug, number } = await params;
+  const category = await getCategory(locale, slug);
+  const page = parsePage(number);
+  if (category === null || page === null) return {};
+  return pageMetadata({
+    locale,
+    title: `${category.name}, ${t('pagination.page', { page: number })}`,
+    description: t('categories.description', { name: category.name }),
+    pathOf: (language) => paths.category(language, category.slug, page),
+  });
+}
+
+export default async function CategoryPageOfReports({ params }: Props) {
+  const { locale } = await currentLanguage();
+  const { slug, number } = await params;
+  const category = await getCategory(locale, slug);
+  const page = parsePage(number);
+  if (category === null || page === null) notFound();
+  return <CategoryReports category={category} page={page} />;
+}

@@ -1,0 +1,47 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { Suspense } from 'react';
+import { SignInForm } from '../../../components/account/sign-in-form.tsx';
+import { formTexts } from '../../../components/form/texts.ts';
+import { PageHeading } from '../../../components/layout/page-heading.tsx';
+import { currentLanguage } from '../../../i18n/current.ts';
+import { paths } from '../../../i18n/paths.ts';
+import { messages } from '../../../messages/messages.ts';
+import { getCurrentUser } from '../../../server/auth.ts';
+
+/** Waits for the request's query, so that the form works without scripts. */
+export const instant = false;
+
+type Props = PageProps<'/[locale]/sign-in'>;
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { t } = await currentLanguage();
+  return { title: t('signIn.title'), robots: { index: false } };
+}
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { locale, t } = await currentLanguage();
+  const { callbackUrl } = await searchParams;
+  return (
+    <div className="page max-w-lg">
+      <PageHeading title={t('signIn.title')} lede={t('signIn.lede')} />
+      <SignInForm
+        locale={locale}
+        callbackUrl={typeof callbackUrl === 'string' ? callbackUrl : ''}
+        labels={messages[locale].signIn}
+        texts={formTexts(locale)}
+      />
+      <p className="mt-8 border-t border-rule pt-5 text-sm text-muted">{t('signIn.help')}</p>
+      <Suspense>
+        <LeaveWhenSignedIn />
+      </Suspense>
+    </div>
+  );
+}
+
+/** Whoever is signed in already has nothing to do here. */
+async function LeaveWhenSignedIn() {
+  const { locale } = await currentLanguage();
+  if ((await getCurrentUser()) !== null) redirect(paths.account(locale));
+  return null;
+}

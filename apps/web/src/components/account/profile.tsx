@@ -1,0 +1,44 @@
+import { currentLanguage } from '../../i18n/current.ts';
+import { paths } from '../../i18n/paths.ts';
+import { signOut } from '../../server/actions/session.ts';
+import type { CurrentUser } from '../../server/auth.ts';
+import { MoreLink } from '../layout/more-link.tsx';
+
+const roleLabels = {
+  user: 'account.roleUser',
+  editor: 'account.roleEditor',
+  admin: 'account.roleAdmin',
+} as const satisfies Record<CurrentUser['role'], string>;
+
+/** Who is signed in, and the way out. */
+export async function Profile({ user }: { user: CurrentUser }) {
+  const { locale, t } = await currentLanguage();
+  const facts = [
+    ...(user.name === null ? [] : [{ label: t('account.name'), value: user.name }]),
+    { label: t('account.email'), value: user.email },
+    { label: t('account.role'), value: t(roleLabels[user.role]) },
+  ];
+  return (
+    <>
+      <dl className="mt-5 space-y-4">
+        {facts.map(({ label, value }) => (
+          <div key={label}>
+            <dt className="kicker">{label}</dt>
+            <dd className="break-all">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {user.role === 'admin' && (
+        <p className="mt-6">
+          <MoreLink href={paths.admin(locale)}>{t('account.editorialDesk')}</MoreLink>
+        </p>
+      )}
+      <form action={signOut} className="mt-6">
+        <input type="hidden" name="locale" value={locale} />
+        <button type="submit" className="button button-quiet">
+          {t('account.signOut')}
+        </button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useTransition } from 'react';
+
+interface FilterFormProps {
+  /** Path of the list. */
+  action: string;
+  /** The fields' values as the address has them; a field that is not named is empty. */
+  values: Readonly<Record<string, string>>;
+  /** Values that are the default and are left out of the address, besides the empty ones. */
+  defaults?: Readonly<Record<string, string>>;
+  className?: string;
+  children: ReactNode;
+}
+
+/**
+ * A form whose fields are in the address. Without scripts it is a plain GET form. With them it goes to tidy
+ * addresses without loading the document again, applies a choice at once, and follows the address when that
+ * changes elsewhere (the back button, a removed filter). `aria-busy` while the list is on its way.
+ */
+export function FilterForm({ action, values, defaults = {}, className, children }: FilterFormProps) {
+  const router = useRouter();
+  const form = useRef<HTMLFormElement>(null);
+  const [pending, startTransition] = useTransition();
+
+  useEffect(() => {
+    for (const field of form.current?.elements ?? []) {
+      const named = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;
+      if (named && field.name !== '') field.value = values[field.name] ?? '';
+    }
+  }, [values]);
+
+  const go = (target: HTMLFormElement) => {
+    const fields = [...new FormData(target)].flatMap(([name, value]) =>
+      typeof value === 'string' && value.trim() !== '' && value !== defaults[name]
+        ? [[name, value.trim()]]
+        : [],
+    );
+    const query = new URLSearchParams(fields).toString();
+    startTransition(() => router.push(query === '' ? action : `${action}?${query}`, { scroll: false }));
+  };
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    event.currentTarget.querySelector<HTMLElement>(':popover-open')?.hidePopover();
+    go(event.currentTarget);
+  };
+  return (
+    <form
+      ref={form}
+      action={action}
+      method="get"
+      className={className}
+      aria-busy={pending}
+      onSubmit={submit}
+      onChange={(event) => {
+        if (event.target instanceof HTMLSelectElement) go(event.currentTarget);
+      }}
+    >
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,60 @@
+import type { ReportCard } from '../../server/catalogue.ts';
+import { growthByYear } from '../report/growth.ts';
+import { height, motifs, width } from './motifs.tsx';
+import { hash, randomFrom } from './random.ts';
+import { type Tone, tones } from './tones.ts';
+
+type CoverReport = Pick<ReportCard, 'slug' | 'code' | 'title' | 'category' | 'market'>;
+
+interface CoverProps {
+  report: CoverReport;
+  /** With the title set on it. Without, it is drawing and code only, for small sizes. */
+  titled?: boolean;
+  className?: string;
+}
+
+const fallback: Tone = { ground: '#0b4338', line: '#8fc7b3', highlight: '#f1ede0', type: '#f1ede0' };
+
+/**
+ * The cover of a report, drawn from its own figures: reports of a category share a motif, the market's growth
+ * gives it its shape. Decoration: what it says stands beside it, so that it is hidden from assistive technology.
+ */
+export function Cover({ report, titled = false, className = '' }: CoverProps) {
+  const category = hash(report.category.slug);
+  const seed = hash(report.slug);
+  const tone = tones[seed % tones.length] ?? fallback;
+  const motif = motifs[category % motifs.length];
+  const growth = growthByYear(report.market);
+  const largest = Math.max(...growth.map((year) => year.sizeUsdM));
+  const sizes = growth.map((year) => year.sizeUsdM / largest);
+  return (
+    <div
+      aria-hidden="true"
+      className={`@container relative isolate aspect-3/4 overflow-hidden rounded-sm ${className}`}
+      style={{ backgroundColor: tone.ground, color: tone.type }}
+    >
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        className="absolute inset-0 -z-10 size-full"
+        aria-hidden="true"
+        focusable="false"
+      >
+        {motif?.({ sizes, tone, random: randomFrom(seed) })}
+      </svg>
+      {titled && (
+        <div
+          className="flex flex-col p-[7cqw]"
+          style={{ background: `linear-gradient(${tone.ground} 80%, transparent)` }}
+        >
+          <span className="flex justify-between border-b border-current pb-[2.5cqw] text-[max(0.6rem,3.6cqw)] leading-tight">
+            <span>{report.category.name}</span>
+            <span className="figures shrink-0 ps-2">{report.code}</span>
+          </span>
+          <span className="mt-[4cqw] line-clamp-4 pb-[4cqw] font-serif text-[max(0.8rem,7.2cqw)] leading-[1.12] font-medium text-balance">
+            {report.title}
+          </span>
+        </div>
+      )}
+    </div>
+  );
+}
