@@ -1,4 +1,4 @@
-import { Cluster, type CommonRedisOptions, Redis } from 'ioredis';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import type { HostPort, RedisSettings } from './settings.ts';
 
 export type Client = Redis | Cluster;
@@ -9,6 +9,7 @@ export const CONNECT_STEP_MS = 1_000;
 const CLOSE_MS = 100;
 const KEEP_ALIVE_MS = 10_000;
 const REFRESH_SLOTS_MS = 5_000;
+const SENTINEL_RETRY_MS = 5_000;
 
 /**
  * A client that connects once, when it is told to, and ends with its connection. Connecting again takes a new client:
@@ -17,35 +18,18 @@ const REFRESH_SLOTS_MS = 5_000;
  * @param attempt Rotates the sentinels, because the first may be the one that is cut off.
  */
 export function createClient(settings: RedisSettings, connectionName: string, attempt: number): Client {
-  const { mode, tls, password } = settings;
-  // The two-argument AUTH: the other form is answered with an error where no password is set, which the client
-  // writes to the console. `verifyConnection` finds that case out.
-  const access = password === undefined ? {} : { username: settings.username ?? 'default', password };
-  const common = {
-    ...access,
-    ...(tls ? { tls } : {}),
-    connectionName,
-    lazyConnect: true,
-    // RESP2: the reply types of RESP3 would only have to be flattened again.
-    protocol: 2,
-    disableClientInfo: true,
-    enableReadyCheck: false,
-    connectTimeout: CONNECT_STEP_MS,
-    disconnectTimeout: CLOSE_MS,
-    keepAlive: KEEP_ALIVE_MS,
-  } satisfies CommonRedisOptions & { disconnectTimeout: number };
-  const once = { retryStrategy: null, enableOfflineQueue: false };
-
-  switch (mode) {
+  const { password, tls } = settings;
+  const common = commonOptions(settings, settings.username ?? DEFAULT_USER, connectionName);
+  const once = { ...common, retryStrategy: null, enableOfflineQueue: false };
+  switch (settings.mode) {
     case 'standalone':
-      return new Redis({ ...common, ...once, host: settings.host, port: settings.port, db: settings.db });
+      return new Redis({ ...once, host: settings.host, port: settings.port, db: settings.db });
     case 'sentinel':
       return new Redis({
-        ...common,
         ...once,
         name: settings.name,
         sentinels: rotate(settings.sentinels, attempt),
-        ...(password === undefined ? {} : { sentinelUsername: 'default', sentinelPassword: password }),
+        ...(password === undefined ? {} : { sentinelUsername: DEFAULT_USER, sentinelPassword: password }),
         ...(tls ? { sentinelTLS: tls, enableTLSForSentinelMode: true } : {}),
         sentinelRetryStrategy: () => null,
         sentinelCommandTimeout: CONNECT_STEP_MS,
@@ -64,6 +48,44 @@ export function createClient(settings: RedisSettings, connectionName: string, at
         redisOptions: common,
       });
   }
+}
+
+/** A client for one sentinel, which keeps trying to reach it and to restore its subscriptions. */
+export function createSentinelClient(
+  settings: RedisSettings,
+  { host, port }: HostPort,
+  connectionName: string,
+): Redis {
+  const common = commonOptions(settings, DEFAULT_USER, connectionName);
+  return new Redis({
+    ...common,
+    host,
+    port,
+    maxRetriesPerRequest: null,
+    retryStrategy: () => SENTINEL_RETRY_MS,
+  });
+}
+
+/**
+ * The two-argument AUTH needs a user; the other form is answered with an error where no password is set, which the
+ * client writes to the console. `verifyConnection` finds that case out.
+ */
+const DEFAULT_USER = 'default';
+
+function commonOptions({ password, tls }: RedisSettings, username: string, connectionName: string) {
+  return {
+    ...(password === undefined ? {} : { username, password }),
+    ...(tls ? { tls } : {}),
+    connectionName,
+    lazyConnect: true,
+    // The reply types of RESP3 would only have to be flattened again.
+    protocol: 2,
+    disableClientInfo: true,
+    enableReadyCheck: false,
+    connectTimeout: CONNECT_STEP_MS,
+    disconnectTimeout: CLOSE_MS,
+    keepAlive: KEEP_ALIVE_MS,
+  } satisfies RedisOptions;
 }
 
 /** The longest that connecting may take in all, in ms: each address may cost one step, and the last one its checks. */

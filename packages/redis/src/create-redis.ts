@@ -41,7 +41,8 @@ export function createRedis(settings: RedisSettings, { name, log }: RedisPoolOpt
 
   const breaker = createBreaker({
     onChange(state) {
-      if (state === 'open') {
+      // A lost connection opens it too, and has been written about.
+      if (state === 'open' && data.ready) {
         quiet.warn('breaker', `${target} answers too slowly or not at all; for a moment it is not asked.`);
       }
       update();

@@ -16,8 +16,11 @@ export type FailureCause =
   | 'loading'
   | 'not-primary'
   | 'no-primary'
+  | 'failover'
+  | 'no-node'
   | 'too-many-clients'
   | 'not-answering'
+  | 'turned-away'
   | 'lost';
 
 export interface Failure {
@@ -39,14 +42,17 @@ const sentences: Record<FailureCause, (target: string) => string> = {
   'unknown-host': (target) => `The name of ${target} cannot be resolved: correct the address.`,
   unreachable: (target) => `${target} cannot be reached: check the address, the network and firewalls.`,
   certificate: (target) => `The certificate of ${target} is not trusted: set REDIS_TLS_CA to its authority.`,
-  'not-tls': (target) => `${target} does not speak TLS: use redis:// instead of rediss://.`,
+  'not-tls': (target) =>
+    `${target} completes no TLS handshake: if it speaks no TLS, use redis://, not rediss://.`,
   loading: (target) => `Redis at ${target} is still loading its data.`,
   'not-primary': (target) => `The server that the sentinels name for ${target} is not a primary (yet).`,
   'no-primary': (target) => `No sentinel names ${target}: check REDIS_SENTINELS and REDIS_SENTINEL_NAME.`,
+  failover: (target) => `The sentinels have made another server ${target}.`,
+  'no-node': (target) => `${target} has no node that answers, or is not complete: check REDIS_CLUSTER_NODES.`,
   'too-many-clients': (target) => `Redis at ${target} takes no more clients: raise its maxclients.`,
   'not-answering': (target) => `Redis at ${target} accepts connections but does not answer.`,
-  lost: (target) =>
-    `The connection to ${target} was closed by the other side (a server that speaks TLS only?).`,
+  'turned-away': (target) => `${target} closes connections at once: if it speaks TLS only, use rediss://.`,
+  lost: (target) => `The connection to ${target} was lost.`,
 };
 
 export function failure(cause: FailureCause, settings: RedisSettings): Failure {
@@ -80,9 +86,18 @@ export function explain(error: unknown, settings: RedisSettings): Failure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const cause =
     byText.find(([pattern]) => pattern.test(message))?.[1] ??
-    byCode.find(([pattern]) => pattern.test(code))?.[1] ??
-    'lost';
-  // A password was sent, and still the server wants one: it has another user's.
-  const wrong = cause === 'password-missing' && settings.password !== undefined;
-  return failure(wrong ? 'password-wrong' : cause, settings);
+    byCode.find(([pattern]) => pattern.test(code))?.[1];
+  return failure(inContext(cause, settings), settings);
 }
+
+/** What a cause means for these settings. */
+function inContext(cause: FailureCause | undefined, { mode, password, tls }: RedisSettings): FailureCause {
+  // A password was sent, and still the server wants one: it has another user's.
+  if (cause === 'password-missing' && password !== undefined) return 'password-wrong';
+  // A server without TLS waits for the end of a line that never comes.
+  if (cause === 'unreachable' && tls !== undefined) return 'not-tls';
+  return cause ?? (mode === 'cluster' ? 'no-node' : 'turned-away');
+}
+
+/** Says no more than that there is no connection. */
+export const isVague = ({ cause }: Failure) => cause === 'turned-away' || cause === 'no-node';

@@ -1,9 +1,10 @@
 import { type Client, connectLimitMs, createClient } from './client.ts';
 import { redisError } from './errors.ts';
-import { explain, type Failure, failure } from './failure.ts';
+import { explain, type Failure, failure, isVague } from './failure.ts';
 import type { RedisSettings } from './settings.ts';
 import type { RedisArgument } from './types.ts';
 import { verifyConnection } from './verify-connection.ts';
+import { watchFailover } from './watch-failover.ts';
 
 /** One connection from its opening to its end. It is never opened again. */
 export interface Link {
@@ -28,7 +29,9 @@ export function openLink({ settings, connectionName, attempt, onReady, onDown }:
   const client: Client = createClient(settings, connectionName, attempt);
   const unanswered = new Set<(error: Error) => void>();
   let down = false;
-  let lastError: unknown;
+  let stopWatching = () => {};
+  /** Why it ends, if it ends now. */
+  let found = explain(undefined, settings);
   const limit = setTimeout(() => drop(failure('not-answering', settings)), connectLimitMs(settings));
   limit.unref();
 
@@ -36,6 +39,7 @@ export function openLink({ settings, connectionName, attempt, onReady, onDown }:
     if (down) return;
     down = true;
     clearTimeout(limit);
+    stopWatching();
     client.disconnect();
     const lost = redisError('ERR_REDIS_UNAVAILABLE', `Redis: ${why.sentence}`);
     for (const reject of unanswered) reject(lost);
@@ -49,19 +53,26 @@ export function openLink({ settings, connectionName, attempt, onReady, onDown }:
       if (down) return;
       if (why !== null) return drop(why);
       clearTimeout(limit);
+      found = failure('lost', settings);
+      if (settings.mode === 'sentinel') {
+        stopWatching = watchFailover(settings, connectionName, () => drop(failure('failover', settings)));
+      }
       onReady();
     } catch (error) {
       drop(explain(error, settings));
     }
   }
 
-  const remember = (error: unknown) => {
-    lastError = error;
-  };
+  // The last error that says something: a client reports several for one reason, the vaguest last.
+  function remember(error: unknown) {
+    const why = explain(error, settings);
+    if (!isVague(why)) found = why;
+  }
+
   client.on('error', remember);
-  if (settings.mode === 'cluster') client.on('node error', remember);
+  client.on('node error', remember);
   client.once('ready', () => void verify());
-  client.once('end', () => drop(explain(lastError, settings)));
+  client.once('end', () => drop(found));
   // The events above tell the reason.
   client.connect().catch(() => {});
 

@@ -1,0 +1,113 @@
+import { poll, startRedis, startRedisCluster, startSentinel } from '@tbi/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { closePools, hang, openPool, refusal, settingsOf } from './pools.ts';
+
+afterEach(closePools);
+
+describe('TLS', () => {
+  it('connects to a server whose authority is trusted, and to no other', async () => {
+    const server = await startRedis({ tls: true, password: 'p' });
+    const settings = settingsOf(server, { password: 'p' });
+    const trusting = openPool({ ...settings, tls: server.tlsCa === undefined ? {} : { ca: server.tlsCa } });
+    expect(await trusting.pool.connect()).toBe(true);
+    expect(await trusting.pool.data.command('PING', [])).toEqual(Buffer.from('PONG'));
+
+    const distrusting = openPool({ ...settings, tls: {} });
+    await distrusting.pool.connect({ timeoutMs: 300 });
+    expect(distrusting.pool.health().reason).toMatch(/is not trusted: set REDIS_TLS_CA/);
+
+    const plain = openPool(settings);
+    await plain.pool.connect({ timeoutMs: 300 });
+    expect(plain.pool.health().reason).toContain('if it speaks TLS only, use rediss://.');
+    await closePools();
+    await server.stop();
+  });
+
+  it('is told apart from a server that does not speak it', async () => {
+    const server = await startRedis();
+    const { pool } = openPool({ ...settingsOf(server), tls: {} });
+    await pool.connect({ timeoutMs: 1_500 });
+    expect(pool.health().reason).toContain('if it speaks no TLS, use redis://, not rediss://.');
+    await closePools();
+    await server.stop();
+  });
+});
+
+describe('Sentinel', () => {
+  it('leads to the primary, and to the next one after a failover', async () => {
+    const group = await startSentinel({ password: 'p' });
+    const sentinels = group.sentinels.map(({ host, port }) => ({ host, port }));
+    const { pool } = openPool({ mode: 'sentinel', sentinels, name: group.name, password: 'p' });
+    expect(await pool.connect()).toBe(true);
+    await pool.data.command('SET', ['key', 'before']);
+    await group.failover();
+    // The old primary may take writes until it is told; what counts is that they end up at the new one.
+    const arrived = async () => {
+      await pool.data.command('SET', ['key', 'after']);
+      return (await group.replica.command('GET', 'key')) === 'after';
+    };
+    await poll(arrived, { timeoutMs: 10_000, what: 'a write to arrive at the new primary' });
+    await closePools();
+    await group.stop();
+  }, 60_000);
+
+  it('says when no sentinel knows the name', async () => {
+    const group = await startSentinel();
+    const sentinels = group.sentinels.map(({ host, port }) => ({ host, port }));
+    const { pool } = openPool({ mode: 'sentinel', sentinels, name: 'unknown' });
+    await pool.connect({ timeoutMs: 500 });
+    expect(pool.health().reason).toBe(
+      'No sentinel names the primary "unknown": check REDIS_SENTINELS and REDIS_SENTINEL_NAME.',
+    );
+    await closePools();
+    await group.stop();
+  }, 60_000);
+});
+
+describe('Cluster', () => {
+  it('routes commands and scripts to the node of their key, and survives the loss of a node', async () => {
+    const cluster = await startRedisCluster({ password: 'p' });
+    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
+    const { pool } = openPool({ mode: 'cluster', nodes, password: 'p' });
+    expect(await pool.connect({ timeoutMs: 5_000 })).toBe(true);
+    const { data } = pool;
+    expect(data.cluster).toBe(true);
+
+    const script = { name: 'get', lua: "return redis.call('GET', KEYS[1])" };
+    const keys = Array.from({ length: 30 }, (_, i) => `key-${i}`);
+    for (const key of keys) {
+      await data.command('SET', [key, key]);
+      expect(await data.command('GET', [key])).toEqual(Buffer.from(key));
+      expect(await data.script(script, [key], [])).toEqual(Buffer.from(key));
+    }
+    const sizes = await Promise.all(cluster.nodes.map((node) => node.command('DBSIZE')));
+    expect(sizes.map(Number).every((size) => size > 0)).toBe(true);
+
+    const [lost] = cluster.nodes;
+    if (lost === undefined) throw new Error('The Cluster has no nodes.');
+    await hang(lost);
+    const outcomes = await Promise.all(keys.map((key) => data.command('GET', [key]).catch(() => null)));
+    expect(outcomes.some((value) => value !== null)).toBe(true);
+    expect(outcomes.some((value) => value === null)).toBe(true);
+    await lost.kill('SIGCONT');
+    for (const key of keys) await poll(() => data.command('GET', [key]), { timeoutMs: 5_000 });
+    await closePools();
+    await cluster.stop();
+  }, 60_000);
+
+  it('refuses a wrong password in plain words', async () => {
+    const cluster = await startRedisCluster({ password: 'p' });
+    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
+    for (const [password, reason] of [
+      ['wrong', /refuses the password/],
+      [undefined, /wants a password and none is set/],
+    ] as const) {
+      const { pool } = openPool({ mode: 'cluster', nodes, ...(password === undefined ? {} : { password }) });
+      await pool.connect({ timeoutMs: 1_000 });
+      expect(pool.health().reason).toMatch(reason);
+      expect((await refusal(pool.data.command('GET', ['key']))).code).toBe('ERR_REDIS_UNAVAILABLE');
+    }
+    await closePools();
+    await cluster.stop();
+  }, 60_000);
+});
