@@ -29,7 +29,7 @@ export const chemicals = defineCategory({
     'Rheinquell Polymere',
     'Valdor Chimie',
     'Kitayama Kasei',
-    'Sejin Advanced Materials',
+    'Serang Advanced Materials',
     'Astrapoly',
     'Umbria Resine',
     'Corvane Specialty',

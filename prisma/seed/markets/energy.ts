@@ -31,7 +31,7 @@ export const energy = defineCategory({
     'Kaminari Storage',
     'Brennhof Netztechnik',
     'Aurelis Hydrogen',
-    'Hanbit Grid',
+    'Hanmaru Grid',
     'Meridian Flux',
     'Vento Alto',
     'Gridmark Systems',
