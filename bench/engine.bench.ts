@@ -1,0 +1,148 @@
+// What the engine costs, beside what raw ioredis costs in the same run. Medians of rounds that take turns.
+import type { Cache } from '@tbi/cache';
+import { forkNode, type RedisServer, sleep, startRedis } from '@tbi/testing';
+import { Redis } from 'ioredis';
+import { openCache } from './engine-cache.ts';
+import { median, percentile, printTable } from './table.ts';
+
+const ROUNDS = 7;
+const rows: string[][] = [];
+const row = (what: string, figure: string, aim = '') => rows.push([what, figure, aim]);
+const payload = (bytes: number) => Buffer.alloc(bytes, 'x');
+
+async function perCallUs(calls: number, run: (i: number) => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  for (let i = 0; i < calls; i += 1) await run(i);
+  return ((performance.now() - startedMs) * 1000) / calls;
+}
+
+const store = (cache: Cache, key: string, bytes: number, tags: string[] = ['t1', 't2', 't3']) =>
+  cache.set('bench', key, payload(bytes), { stamp: cache.stamp(), tags, freshForMs: 3_600_000 });
+
+async function benchL1({ port }: RedisServer) {
+  const { cache, close } = await openCache(port);
+  for (const bytes of [2_000, 100_000]) {
+    await store(cache, `l1-${bytes}`, bytes);
+    const rounds: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rounds.push(await perCallUs(20_000, () => cache.get('bench', `l1-${bytes}`)));
+    }
+    row(`L1 hit, ${bytes / 1000} KB, 3 tags`, `${Math.round(median(rounds) * 1000)} ns`);
+  }
+  await close();
+}
+
+/** Hits per second with so many callers at once, against raw GETs of the same bytes, in turns. */
+async function benchL2({ port }: RedisServer) {
+  const { cache, close } = await openCache(port, { l1MaxBytes: 0 });
+  const raw = new Redis({ port, host: '127.0.0.1' });
+  for (const bytes of [2_000, 100_000]) {
+    await store(cache, `l2-${bytes}`, bytes);
+    await raw.set(`raw-${bytes}`, payload(bytes + 100));
+    for (const callers of [1, 32]) {
+      const ratios: number[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const calls = bytes > 50_000 ? 1_500 : 6_000;
+        const own = await perSecond(calls, callers, () => cache.get('bench', `l2-${bytes}`));
+        const theirs = await perSecond(calls, callers, () => raw.getBuffer(`raw-${bytes}`));
+        ratios.push(own / theirs);
+      }
+      row(
+        `L2 hits/s ÷ raw ioredis GET/s, ${bytes / 1000} KB, ${callers} at once`,
+        median(ratios).toFixed(2),
+        '≥ 0.8',
+      );
+    }
+  }
+  raw.disconnect();
+  await close();
+}
+
+async function perSecond(calls: number, callers: number, run: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await Promise.all(Array.from({ length: callers }, () => perCallUs(Math.ceil(calls / callers), run)));
+  return (calls * 1000) / (performance.now() - startedMs);
+}
+
+async function benchInvalidate({ port }: RedisServer) {
+  const { cache, close } = await openCache(port);
+  let cached = 0;
+  for (const entries of [1_000, 100_000]) {
+    for (; cached < entries; cached += 200) {
+      await Promise.all(Array.from({ length: 200 }, (_, i) => store(cache, `inv-${cached + i}`, 50, ['t'])));
+    }
+    const rounds: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rounds.push(await perCallUs(200, () => cache.invalidate(['t'])));
+    }
+    row(
+      `invalidate one tag, ${entries.toLocaleString('en')} entries cached`,
+      `${Math.round(median(rounds))} µs`,
+      'the same',
+    );
+  }
+  await close();
+}
+
+async function benchPropagation({ port }: RedisServer) {
+  const other = await forkNode(new URL('./engine-follower.ts', import.meta.url), { args: [String(port)] });
+  const { cache, close } = await openCache(port);
+  const lags: number[] = [];
+  for (let i = 0; i < 300; i += 1) {
+    const sentMs = performance.timeOrigin + performance.now();
+    await cache.invalidate(['t']);
+    await sleep(5);
+    const appliedMs = await other.call<number>('appliedAtMs');
+    if (appliedMs > sentMs) lags.push(appliedMs - sentMs);
+  }
+  row('invalidation until another process applied it, p50', `${percentile(lags, 50).toFixed(2)} ms`);
+  row('the same, p99', `${percentile(lags, 99).toFixed(2)} ms`, '≤ 5 ms');
+  await close();
+  await other.kill();
+}
+
+async function benchMemory(server: RedisServer) {
+  const { cache, close } = await openCache(server.port);
+  const bytes = 2_000;
+  await store(cache, 'memory', bytes, ['report:1234', 'reports']);
+  const used = Number(await server.command('MEMORY', 'USAGE', 'bench:e:bench:memory'));
+  row('bytes of an entry in Redis beyond its 2,000 of payload', `${used - bytes}`, '≤ 200');
+  const before = heapMb();
+  for (let i = 0; i < 100; i += 1) {
+    await cache.invalidate(Array.from({ length: 1_000 }, (_, j) => `state:${i}:${j}`));
+  }
+  row('memory of 100,000 tag states in a process', `${(heapMb() - before).toFixed(1)} MB`);
+  await close();
+}
+
+function heapMb(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 1_000_000;
+}
+
+async function benchWrites({ port }: RedisServer) {
+  const { cache, close } = await openCache(port);
+  const raw = new Redis({ port, host: '127.0.0.1' });
+  const rounds: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const lease = await perCallUs(200, async () => (await cache.beginWrite(['t', 'u'])).commit());
+    const ping = await perCallUs(200, () => raw.ping());
+    rounds.push(lease / ping);
+  }
+  row('beginWrite and commit, in round trips of raw ioredis', median(rounds).toFixed(1));
+  raw.disconnect();
+  await close();
+}
+
+const server = await startRedis({ config: { maxmemory: '0' } });
+try {
+  await benchL1(server);
+  await benchL2(server);
+  await benchInvalidate(server);
+  await benchPropagation(server);
+  await benchMemory(server);
+  await benchWrites(server);
+} finally {
+  await server.stop();
+}
+printTable(['engine', 'median', 'aim'], rows);
