@@ -4,12 +4,17 @@ import type { HostPort, RedisSettings } from './settings.ts';
 export type Client = Redis | Cluster;
 
 /** How long one step of connecting may take: a TCP and TLS handshake, a question to a sentinel or node. */
-export const CONNECT_STEP_MS = 1_000;
+const CONNECT_STEP_MS = 1_000;
 /** How long a closing socket may take before it is destroyed. A hung server never closes its side. */
 const CLOSE_MS = 100;
 const KEEP_ALIVE_MS = 10_000;
 const REFRESH_SLOTS_MS = 5_000;
 const SENTINEL_RETRY_MS = 5_000;
+/**
+ * Named always: AUTH with a user is taken where no password is set. Without one it is an error there, which the client
+ * writes to the console; `verifyConnection` finds that case out.
+ */
+const DEFAULT_USER = 'default';
 
 /**
  * A client that connects once, when it is told to, and ends with its connection. Connecting again takes a new client:
@@ -65,12 +70,6 @@ export function createSentinelClient(
     retryStrategy: () => SENTINEL_RETRY_MS,
   });
 }
-
-/**
- * The two-argument AUTH needs a user; the other form is answered with an error where no password is set, which the
- * client writes to the console. `verifyConnection` finds that case out.
- */
-const DEFAULT_USER = 'default';
 
 function commonOptions({ password, tls }: RedisSettings, username: string, connectionName: string) {
   return {

@@ -101,7 +101,7 @@ export function createConnection(options: ConnectionOptions): ManagedConnection 
     lastAnswerMs = performance.now();
     const reply = firstWord(raw.message);
     if (reply === 'READONLY' && performance.now() - kept.readySinceMs > LEAVE_REPLICA_AFTER_MS) {
-      kept.replace(link, failure('not-primary', settings));
+      kept.replace(link, failure('became-replica', settings));
     }
     return { error: replyError(label, raw.message), outcome: CANNOT_SERVE.has(reply) ? 'failed' : 'ok' };
   }

@@ -58,8 +58,7 @@ export function createRedis(settings: RedisSettings, { name, log }: RedisPoolOpt
       breaker: purpose === 'data' ? breaker : null,
       onReady: update,
       onDown(why) {
-        if (why.cause !== 'closed')
-          quiet.warn(why.cause, `${why.sentence} Going on without it, trying again.`);
+        if (why.cause !== 'closed') quiet.warn(why.cause, `${why.sentence} Going on without it for now.`);
         update();
       },
     });
@@ -94,6 +93,7 @@ export function createRedis(settings: RedisSettings, { name, log }: RedisPoolOpt
     async close() {
       data.close();
       reader.close();
+      update();
     },
   };
 }

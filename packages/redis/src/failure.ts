@@ -15,6 +15,7 @@ export type FailureCause =
   | 'not-tls'
   | 'loading'
   | 'not-primary'
+  | 'became-replica'
   | 'no-primary'
   | 'failover'
   | 'no-node'
@@ -46,6 +47,7 @@ const sentences: Record<FailureCause, (target: string) => string> = {
     `${target} completes no TLS handshake: if it speaks no TLS, use redis://, not rediss://.`,
   loading: (target) => `Redis at ${target} is still loading its data.`,
   'not-primary': (target) => `The server that the sentinels name for ${target} is not a primary (yet).`,
+  'became-replica': (target) => `${target} has become a replica and takes no writes.`,
   'no-primary': (target) => `No sentinel names ${target}: check REDIS_SENTINELS and REDIS_SENTINEL_NAME.`,
   failover: (target) => `The sentinels have made another server ${target}.`,
   'no-node': (target) => `${target} has no node that answers, or is not complete: check REDIS_CLUSTER_NODES.`,

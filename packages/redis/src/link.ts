@@ -1,6 +1,7 @@
 import { type Client, connectLimitMs, createClient } from './client.ts';
 import { redisError } from './errors.ts';
 import { explain, type Failure, failure, isVague } from './failure.ts';
+import { outsideRequests } from './outside-requests.ts';
 import type { RedisSettings } from './settings.ts';
 import type { RedisArgument } from './types.ts';
 import { verifyConnection } from './verify-connection.ts';
@@ -28,6 +29,8 @@ export interface LinkOptions {
 export function openLink({ settings, connectionName, attempt, onReady, onDown }: LinkOptions): Link {
   const client: Client = createClient(settings, connectionName, attempt);
   const unanswered = new Set<(error: Error) => void>();
+  // A Cluster connects to a node when a command first goes there, which must not be in the context of a request.
+  const run = settings.mode === 'cluster' ? outsideRequests : inPlace;
   let down = false;
   let stopWatching = () => {};
   /** Why it ends, if it ends now. */
@@ -80,13 +83,13 @@ export function openLink({ settings, connectionName, attempt, onReady, onDown }:
     send(name, args) {
       return new Promise((resolve, reject) => {
         unanswered.add(reject);
-        const settled = () => unanswered.delete(reject);
-        client
-          .callBuffer(name, [...args])
+        run(() => client.callBuffer(name, [...args]))
           .then(resolve, reject)
-          .finally(settled);
+          .finally(() => unanswered.delete(reject));
       });
     },
     drop,
   };
 }
+
+const inPlace = <T>(run: () => T): T => run();
