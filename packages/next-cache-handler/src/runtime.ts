@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache';
 import { type CacheEnv, cacheEnv, type RedisSettings, readEnv, redisEnv } from '@tbi/env';
-import { closeOnSignals, processSlot, type RedisPool, sharedRedis } from '@tbi/redis';
+import { closeOnSignals, processSlot, sharedRedis } from '@tbi/redis';
 import { logEvents } from './debug-log.ts';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
 import { keyPrefixFor } from './key-prefix.ts';
@@ -17,8 +18,11 @@ export interface Runtime {
   joining(): Promise<void> | null;
 }
 
-/** How long the first requests wait for a Redis that does not answer. */
-const MAX_JOIN_MS = 500;
+/** How long the first requests wait for a Redis that hangs; for one that is not there, 400 ms. */
+const MAX_JOIN_MS = 800;
+const MAX_JOIN_TURNS = 20;
+const MIN_JOIN_TURNS = 5;
+const JOIN_TURN_MS = 20;
 
 const log = {
   info: (message: string) => console.info(`[cache] ${message}`),
@@ -70,7 +74,7 @@ function createShared(settings: RedisSettings, limits: Limits): Runtime {
   const pool = sharedRedis(settings, { name: 'cache', log });
   const backend = redisBackend({ connections: pool, keyPrefix: keyPrefixFor(settings) });
   const engine = createCache({ backend, ...limits });
-  let joining: Promise<void> | null = join(engine, pool).finally(() => {
+  let joining: Promise<void> | null = join(engine).finally(() => {
     joining = null;
   });
   closeOnSignals(async () => {
@@ -80,7 +84,11 @@ function createShared(settings: RedisSettings, limits: Limits): Runtime {
   return { engine, invalidations: createInvalidations(engine), joining: () => joining };
 }
 
-async function join(engine: Cache, pool: RedisPool): Promise<void> {
-  engine.stamp();
-  if (await pool.connect({ timeoutMs: MAX_JOIN_MS })) await engine.sync();
+/** Counts turns besides time: a process that is still loading its code must get to what its sockets received. */
+async function join(engine: Cache): Promise<void> {
+  const endMs = performance.now() + MAX_JOIN_MS;
+  for (let turn = 0; turn < MAX_JOIN_TURNS && !(await engine.sync()); turn += 1) {
+    if (turn >= MIN_JOIN_TURNS && performance.now() > endMs) return;
+    await sleep(JOIN_TURN_MS);
+  }
 }

@@ -49,11 +49,14 @@ export async function readSeedFile(
   }
 }
 
-/** A fallback shell answers requests for it, and the ordinary reads of partial prerendering that resume from it. */
-function answers({ routeCache, postponed }: Meta, key: string, context: ResponseGetContext): boolean {
-  if (routeCache?.key !== key) return false;
-  if (routeCache.isFallback === Boolean(context.isFallback)) return true;
-  return context.kind === 'APP_PAGE' && Boolean(context.isRoutePPREnabled) && postponed !== undefined;
+/**
+ * The fallback shell of a partially prerendered route is not used: Next's build lets it carry the cached data of some
+ * page of that route (16.4.6, the last phase of the export), whose tags it does not name, and resumes from them
+ * without asking anybody. Rendered at run time, a shell carries only what it reads itself.
+ */
+function answers({ routeCache, postponed }: Meta, key: string, { isFallback }: ResponseGetContext): boolean {
+  if (routeCache?.key !== key || routeCache.isFallback !== Boolean(isFallback)) return false;
+  return !(routeCache.isFallback && postponed !== undefined);
 }
 
 async function assemble(

@@ -84,7 +84,7 @@ export function createSeeds(engine: Cache) {
       const result = await engine.set(address.kind, address.key, encodeValue(stored), {
         ...lifetimes,
         freshForMs: (await isProven(build)) ? (lifetimes.freshForMs ?? 0) : 0,
-        stamp: { epoch: stamp.epoch, position: positionAt(times.beganAtMs - CLOCK_MARGIN_MS) },
+        stamp: { epoch: stamp.epoch, position: positionBefore(times.beganAtMs, stamp) },
         tags: seedTags(file.value),
         beganAtMs: times.beganAtMs,
         createdAtMs: times.builtAtMs,
@@ -100,7 +100,11 @@ export type Seeds = ReturnType<typeof createSeeds>;
 
 const seedTags = (value: HandlerValue) => tagsOf(value, { fetchCache: false });
 
-const positionAt = (ms: number) => parsePosition(`${Math.max(0, Math.floor(ms))}-0`);
+/** Where the log stood when the build began, as far as can be told; never after where it stands now. */
+function positionBefore(beganAtMs: number, { position }: Stamp) {
+  const built = parsePosition(`${Math.max(0, Math.floor(beganAtMs - CLOCK_MARGIN_MS))}-0`);
+  return built < position ? built : position;
+}
 
 /** The reverse of how Next names a page's files: `/` is `/index`, and a path that begins so has it doubled. */
 function toRoutePath(path: string): string {
