@@ -11,8 +11,9 @@ import { codeOf } from '../errors.ts';
 import { decodeHeader } from '../frame.ts';
 import { createLogView } from '../log-view.ts';
 import type { Position } from '../position.ts';
+import { createBatchedReads, type ReadTogether } from './batched-reads.ts';
 import { createRedisClock } from './clock.ts';
-import type { RedisConnections, RedisReply } from './connection.ts';
+import type { RedisConnections } from './connection.ts';
 import { createFollower } from './follower.ts';
 import { redisKeys } from './keys.ts';
 import { createLogReader } from './log-reader.ts';
@@ -59,28 +60,27 @@ export function redisBackend(options: RedisBackendOptions): Backend {
   });
   const follower = createFollower({ connections, keys, view, clock, reader, deadlineMs });
 
+  const readTogether = createBatchedReads(data, keys.head);
+
   async function read(id: string): Promise<BackendRead> {
-    const sentMs = performance.now();
     try {
-      const [frame, head] = data.cluster ? await readSpread(id) : await readTogether(id);
-      if (!(await reader.reach(parseHead(head), sentMs))) {
+      const { value, beside, sentMs } = await (data.cluster ? readSpread(id) : readTogether(keys.entry(id)));
+      if (!(await reader.reach(parseHead(beside), sentMs))) {
         follower.wake();
         return { ok: false, reason: 'unsynced' };
       }
-      return { ok: true, frame: Buffer.isBuffer(frame) ? compact(frame) : null };
+      return { ok: true, frame: Buffer.isBuffer(value) ? compact(value) : null };
     } catch (error) {
       return { ok: false, reason: reasonOf(error) };
     }
   }
 
-  async function readTogether(id: string): Promise<RedisReply[]> {
-    const reply = await data.command('MGET', [keys.entry(id), keys.head]);
-    return Array.isArray(reply) ? reply : [];
-  }
-
   /** In a Cluster the entry and the head live on different servers; the head is asked for at the same time. */
-  async function readSpread(id: string): Promise<RedisReply[]> {
-    return Promise.all([data.command('GET', [keys.entry(id)]), data.command('GET', [keys.head])]);
+  async function readSpread(id: string): Promise<ReadTogether> {
+    const sentMs = performance.now();
+    const entry = data.command('GET', [keys.entry(id)]);
+    const [value, beside] = await Promise.all([entry, data.command('GET', [keys.head])]);
+    return { value, beside, sentMs };
   }
 
   async function write(
