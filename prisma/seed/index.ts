@@ -5,37 +5,11 @@ import {
   type SeedData,
   type SeedReport,
 } from '../../packages/database/src/seed-data.ts';
+import { categories } from './categories.ts';
 import { regionSlugs, reportFigures } from './figures.ts';
-import { aerospace } from './markets/aerospace.ts';
-import { agriculture } from './markets/agriculture.ts';
-import { automotive } from './markets/automotive.ts';
-import { banking } from './markets/banking.ts';
-import { chemicals } from './markets/chemicals.ts';
-import { construction } from './markets/construction.ts';
-import { consumerGoods } from './markets/consumer-goods.ts';
-import { energy } from './markets/energy.ts';
-import { food } from './markets/food.ts';
-import { healthcare } from './markets/healthcare.ts';
-import { informationTechnology } from './markets/information-technology.ts';
-import { semiconductors } from './markets/semiconductors.ts';
 import { proseOf, reportTexts } from './report-texts.ts';
 import { publicationSlot } from './schedule.ts';
 import type { Category } from './vocabulary.ts';
-
-const categories: readonly Category[] = [
-  healthcare,
-  semiconductors,
-  energy,
-  chemicals,
-  automotive,
-  food,
-  aerospace,
-  informationTechnology,
-  consumerGoods,
-  banking,
-  agriculture,
-  construction,
-];
 
 /** The catalogue's content: the same on every machine and at any time. */
 export function buildSeed(): SeedData {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Locale, locales } from '../../packages/database/src/seed-data.ts';
+import { categories as sources } from './categories.ts';
 import { buildSeed } from './index.ts';
 import { publicationSlot } from './schedule.ts';
 
@@ -84,6 +85,17 @@ describe('figures', () => {
       expect([5, 7, 10]).toContain(years);
       expect(report.baseYear).toBe(Number(report.publishedAt.slice(0, 4)) - 1);
     }
+  });
+
+  test('the fastest growing region is another one than the largest', () => {
+    const same = sources.flatMap(({ markets, ...category }) =>
+      markets
+        .filter(
+          (market) => (market.leads ?? category.leads) === (market.growsFastest ?? category.growsFastest),
+        )
+        .map(({ name }) => name.en),
+    );
+    expect(same).toEqual([]);
   });
 
   test('fit the columns of the database', () => {
