@@ -1,6 +1,7 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
 import { getServerSession } from 'next-auth';
+import { connection } from 'next/server';
 import { cache } from 'react';
 import { authOptions } from './auth/options.ts';
 import { includesRole, type Role } from './auth/roles.ts';
@@ -16,6 +17,8 @@ export interface CurrentUser {
 
 /** Who is signed in, or `null`. Reads the request's cookies, so that a page calls it inside `<Suspense>`. */
 export const getCurrentUser = cache(async (): Promise<CurrentUser | null> => {
+  // next-auth draws random numbers even for visitors, which Next allows only when a request is answered.
+  await connection();
   const session = await getServerSession(authOptions());
   return session?.user ?? null;
 });
