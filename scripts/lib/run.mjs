@@ -29,7 +29,9 @@ export function run(command, args, { cwd = root, env = {} } = {}) {
       ]),
     );
     for (const [signal, pass] of stop) process.on(signal, pass);
+    const watch = whenAbandoned(() => child.kill('SIGTERM'));
     const release = () => {
+      clearInterval(watch);
       for (const [signal, pass] of stop) process.off(signal, pass);
     };
     child.once('error', (error) => {
@@ -41,6 +43,20 @@ export function run(command, args, { cwd = root, env = {} } = {}) {
       resolve(code ?? (signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 1));
     });
   });
+}
+
+/**
+ * A package manager that is killed does not pass that on: what it ran would keep its port for ever. Started in
+ * another way, a script may outlive its parent, as after `nohup`.
+ *
+ * @param {() => void} stop
+ */
+function whenAbandoned(stop) {
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  return setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500).unref();
 }
 
 /**
