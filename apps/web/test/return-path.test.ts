@@ -6,7 +6,9 @@ const fallback = '/en/account';
 
 describe('where to go after signing in', () => {
   it('is the page that was asked for, with its query', () => {
-    expect(safeReturnPath('/de/admin/reports?page=2&q=a%20b', fallback)).toBe('/de/admin/reports?page=2&q=a%20b');
+    expect(safeReturnPath('/de/admin/reports?page=2&q=a%20b', fallback)).toBe(
+      '/de/admin/reports?page=2&q=a%20b',
+    );
   });
 
   it.each([
@@ -27,7 +29,20 @@ describe('where to go after signing in', () => {
   });
 
   it('is never another site', () => {
-    const parts = fc.constantFrom('/', '\\', '//', 'en', 'evil.example', '@', ':', '?', '#', '\t', '..', '%2f');
+    const parts = fc.constantFrom(
+      '/',
+      '\\',
+      '//',
+      'en',
+      'evil.example',
+      '@',
+      ':',
+      '?',
+      '#',
+      '\t',
+      '..',
+      '%2f',
+    );
     fc.assert(
       fc.property(fc.array(parts, { maxLength: 8 }), (list) => {
         const path = safeReturnPath(list.join(''), fallback);

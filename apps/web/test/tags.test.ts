@@ -6,6 +6,13 @@ it('a changed report makes its own pages obsolete, and every list', () => {
 });
 
 it('no tag can be taken for another', () => {
-  const all = [tags.reports, tags.report(1), tags.report(11), tags.categories, tags.category(1), tags.regions];
+  const all = [
+    tags.reports,
+    tags.report(1),
+    tags.report(11),
+    tags.categories,
+    tags.category(1),
+    tags.regions,
+  ];
   expect(new Set(all).size).toBe(all.length);
 });

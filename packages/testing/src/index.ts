@@ -1,3 +1,4 @@
+export type { Browser, Page } from 'playwright-core';
 export { findChromium, launchBrowser } from './browser/launch-browser.ts';
 export { findFreePort } from './free-port.ts';
 export { createDatabase, dropDatabase } from './mariadb/databases.ts';

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { migrate } from '@tbi/database/migrate';
+import { seed } from '@tbi/database/seed';
+import { type Browser, buildNext, type NextServer, type Page, sharedDatabase, startNext } from '@tbi/testing';
+import { buildSeed } from '../../../../prisma/seed/index.ts';
+
+const app = join(import.meta.dirname, '..', '..');
+const root = join(app, '..', '..');
+
+export const administrator = { email: 'desk@example.com', password: 'a password for tests only' };
+
+/** Where the build reads: a SQLite file of the tests' own, so that nobody's edits in development matter. */
+const buildDatabase = `file:${join(root, '.data', 'test-build.sqlite')}`;
+
+/** The same for a build and for every process that uses its prerendered pages. */
+const common = {
+  NEXTAUTH_URL: 'http://localhost:3000',
+  NEXTAUTH_SECRET: 'a secret for tests, of no use elsewhere',
+};
+
+/** Builds the site, unless nothing that it is made of has changed. Knows of neither Redis nor MySQL. */
+export async function buildSite(): Promise<void> {
+  const handlers = join(root, 'packages', 'next-cache-handler');
+  await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: handlers });
+  await migrate(buildDatabase);
+  await seed(buildDatabase, buildSeed());
+  await buildNext({
+    dir: app,
+    env: { ...common, BUILD_DATABASE_URL: buildDatabase },
+    inputs: [
+      join(root, 'prisma'),
+      ...['cache', 'database', 'env', 'next-cache-handler', 'redis'].map((name) =>
+        join(root, 'packages', name, 'src'),
+      ),
+    ],
+    command: ['--import', 'tsx', 'scripts/build.ts'],
+  });
+}
+
+/** The URL of a MariaDB database with the catalogue and an administrator, of the caller's own. */
+export async function seededDatabase(): Promise<string> {
+  const url = await sharedDatabase();
+  await migrate(url);
+  await seed(url, buildSeed(), { administrator });
+  return url;
+}
+
+export interface SiteEnvironment {
+  readonly databaseUrl: string;
+  /** Unset: the cache in memory. */
+  readonly redisUrl?: string;
+  readonly keyPrefix?: string;
+}
+
+export function startSite({ databaseUrl, redisUrl, keyPrefix }: SiteEnvironment): Promise<NextServer> {
+  return startNext({
+    dir: app,
+    env: {
+      ...common,
+      DATABASE_URL: databaseUrl,
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+      ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
+    },
+  });
+}
+
+export interface Answer {
+  readonly status: number;
+  /** `x-nextjs-cache`: HIT, STALE, MISS; null for what is not served from the page cache. */
+  readonly cache: string | null;
+  readonly html: string;
+  readonly tookMs: number;
+}
+
+export async function visit(site: NextServer, path: string): Promise<Answer> {
+  const startedMs = performance.now();
+  const response = await site.fetch(path);
+  const html = await response.text();
+  const cache = response.headers.get('x-nextjs-cache');
+  return { status: response.status, cache, html, tookMs: performance.now() - startedMs };
+}
+
+/** Signs the administrator in, in a fresh profile, and leaves them at the editor's desk. */
+export async function openDesk(browser: Browser, site: NextServer): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-US' });
+  const page = await context.newPage();
+  await page.goto(`${site.url}/en/sign-in?callbackUrl=/en/admin`);
+  await page.getByLabel('E-mail address').fill(administrator.email);
+  await page.getByLabel('Password').fill(administrator.password);
+  await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Editorial desk' }).waitFor();
+  return page;
+}
+
+export interface Edit {
+  /** In English. */
+  readonly title?: string;
+  /** US dollars, single user. */
+  readonly price?: string;
+}
+
+/** Opens the report whose title begins so at the editor's desk, changes it, and waits until it is saved. */
+export async function editReport(desk: Page, site: NextServer, title: string, edit: Edit): Promise<void> {
+  await desk.goto(`${site.url}/en/admin?q=${encodeURIComponent(title)}`);
+  await desk
+    .getByRole('link', { name: `Edit ${title}` })
+    .first()
+    .click();
+  if (edit.title !== undefined) await desk.getByLabel('Title (English)').fill(edit.title);
+  if (edit.price !== undefined) await desk.getByLabel('Single user').fill(edit.price);
+  await desk.getByRole('button', { name: 'Save changes' }).click();
+  await desk.getByText('Saved. Every page that shows this report is up to date.').waitFor();
+}
