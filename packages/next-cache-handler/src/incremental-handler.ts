@@ -2,6 +2,7 @@ import type { Entry, Lookup } from '@tbi/cache';
 import { copyForNext, createDecodedValues } from './decoded-values.ts';
 import { type Address, addressOf, kindOfGet, kindOfSet } from './keys.ts';
 import { fetchLifetimes, responseLifetimes } from './lifetimes.ts';
+import { nextNowMs, toNextMs } from './next-clock.ts';
 import type { GetContext, HandlerEntry, HandlerValue, SetContext } from './next-types.ts';
 import { retainedOptions } from './retained.ts';
 import { createReturnedValues } from './returned-values.ts';
@@ -46,14 +47,15 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     returned.remember(value, entry);
     const staleByTag = lookup.reason === 'stale-tag';
     const createdAtMs = engine.toLocalMs(entry.createdMs);
+    // The image optimizer alone goes by the wall clock.
     if (context.kind === 'IMAGE') return { value, lastModified: createdAtMs };
     if (context.kind === 'FETCH') {
       if (value?.kind !== 'FETCH') return null;
-      const found = { staleByTag, createdAtMs, revalidate: value.revalidate };
-      return { value, ...fetchVerdict(found, context, Date.now()) };
+      const found = { staleByTag, createdAtMs: toNextMs(createdAtMs), revalidate: value.revalidate };
+      return { value, ...fetchVerdict(found, context, nextNowMs()) };
     }
     const { cacheControl } = stored;
-    return { value, ...responseVerdict({ stale: lookup.stale, staleByTag, cacheControl }, Date.now()) };
+    return { value, ...responseVerdict({ stale: lookup.stale, staleByTag, cacheControl }, nextNowMs()) };
   }
 
   /** What the build prerendered stands in where nothing is stored, or nothing that this epoch can vouch for. */
@@ -74,7 +76,7 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     const value = copyForNext(offer.stored.value, context);
     returned.remember(value, 'never');
     const { cacheControl } = offer.stored;
-    return { value, ...responseVerdict({ stale: true, staleByTag: true, cacheControl }, Date.now()) };
+    return { value, ...responseVerdict({ stale: true, staleByTag: true, cacheControl }, nextNowMs()) };
   }
 
   async function set(caller: Caller, key: string, value: HandlerValue, context: SetContext): Promise<void> {
@@ -85,16 +87,12 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     // Zero seconds mark what is rendered for every request.
     if (origin === 'never' || cacheControl?.revalidate === 0) return;
     if (origin !== undefined) return retain(address, origin, { cacheControl, value });
-    // Images have no tags: nothing can overtake them.
-    const stamp = address.kind === 'image' ? engine.stamp() : taken;
-    if (stamp === undefined) return;
+    // Images have no tags: nothing can overtake them, and one object of Next's stands for all requests.
+    const beginning = address.kind === 'image' ? { stamp: engine.stamp() } : taken;
+    if (beginning === undefined) return;
     const lifetimes = context.fetchCache ? fetchLifetimes(value) : responseLifetimes(cacheControl);
-    const payload = encodeValue({ value, cacheControl });
-    await engine.set(address.kind, address.key, payload, {
-      stamp,
-      tags: tagsOf(value, context),
-      ...lifetimes,
-    });
+    const options = { ...beginning, ...lifetimes, tags: tagsOf(value, context) };
+    await engine.set(address.kind, address.key, encodeValue({ value, cacheControl }), options);
   }
 
   /** The whole value is taken from its entry: Next may have been given less of it. */

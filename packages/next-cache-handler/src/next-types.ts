@@ -99,7 +99,7 @@ export type SetContext = FetchSetContext | ResponseSetContext;
 
 /** What `get` of a `cacheHandler` returns. */
 export interface HandlerEntry {
-  /** Local ms since 1970. Next derives from it whether the value is stale. */
+  /** Ms since 1970 by Next's clock. Next derives from it whether the value is stale. */
   readonly lastModified: number;
   readonly value: HandlerValue;
   /** Read by Next since 16.4.0; older versions know the lifetimes of what this process rendered only. */
@@ -118,7 +118,7 @@ export interface UseCacheEntry {
   readonly tags: string[];
   /** Seconds; for the browser only. */
   readonly stale: number;
-  /** Local ms since 1970, fractional: when the generation began. */
+  /** Ms since 1970 by Next's clock: when the generation began. */
   readonly timestamp: number;
   /** Seconds after `timestamp`. */
   readonly expire: number;

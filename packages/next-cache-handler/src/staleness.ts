@@ -1,8 +1,7 @@
 import type { CacheControl, FetchGetContext } from './next-types.ts';
 
-/** What Next judges an entry by. */
+/** What Next judges an entry by. All times are of Next's clock. */
 export interface Verdict {
-  /** Local ms since 1970. */
   readonly lastModified: number;
   readonly cacheControl?: CacheControl;
 }

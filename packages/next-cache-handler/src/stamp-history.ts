@@ -1,4 +1,5 @@
 import type { Stamp } from '@tbi/cache';
+import { nextNowMs } from './next-clock.ts';
 
 /**
  * Where this process stood at which moment. Next tells when the generation of a `'use cache'` value began, so the
@@ -7,7 +8,7 @@ import type { Stamp } from '@tbi/cache';
 export interface StampHistory {
   /** This process stands at `stamp` now. */
   note(stamp: Stamp): void;
-  /** The stamp that this process had at that time (local ms since 1970) or before it. Undefined: not known. */
+  /** The stamp that this process had at that time of Next's clock or before it. Undefined: not known. */
   at(timeMs: number): Stamp | undefined;
 }
 
@@ -16,10 +17,7 @@ interface Moment {
   readonly stamp: Stamp;
 }
 
-/** Local ms since 1970 with a fraction, as Next measures the beginning of a generation. */
-export const preciseNowMs = () => performance.timeOrigin + performance.now();
-
-export function createStampHistory(maxMoments = 4096, nowMs: () => number = preciseNowMs): StampHistory {
+export function createStampHistory(maxMoments = 4096, nowMs: () => number = nextNowMs): StampHistory {
   let moments: Moment[] = [];
 
   return {

@@ -1,5 +1,11 @@
 import type { Stamp } from '@tbi/cache';
 
+/** Where this process stood when a computation may have begun, and when that was (wall clock, ms since 1970). */
+export interface Beginning {
+  readonly stamp: Stamp;
+  readonly beganAtMs: number;
+}
+
 /**
  * Carries stamps from the reads of a request to the writes of what it computed.
  *
@@ -14,42 +20,43 @@ export interface StampMemory {
   /** A read of `key` ended; a computation may follow. */
   read(owner: object, key: string, stamp: Stamp): void;
   /**
-   * The stamp for a value that is stored under `key` now: the oldest of the reads that no write has answered yet,
-   * otherwise that of the request's beginning (Next starts some background renders without a read).
-   * Undefined: it cannot be stored.
+   * For a value that is stored under `key` now: the oldest of the reads that no write has answered yet, otherwise
+   * the request's beginning (Next starts some background renders without a read). Undefined: it cannot be stored.
    */
-  take(owner: object, key: string): Stamp | undefined;
+  take(owner: object, key: string): Beginning | undefined;
 }
 
 interface Reads {
-  readonly oldest: Stamp;
+  readonly oldest: Beginning;
   unanswered: number;
 }
 
 interface Request {
-  readonly first: Stamp;
+  readonly beginning: Beginning;
   readonly reads: Map<string, Reads>;
 }
 
 /** A request that reads more keys than this stores the rest with the stamp of its beginning. */
 const MAX_KEYS = 10_000;
 
+const now = (stamp: Stamp): Beginning => ({ stamp, beganAtMs: Date.now() });
+
 export function createStampMemory(): StampMemory {
   const requests = new WeakMap<object, Request>();
   return {
     begin(owner, stamp) {
-      requests.set(owner, { first: stamp, reads: new Map() });
+      requests.set(owner, { beginning: now(stamp), reads: new Map() });
     },
     read(owner, key, stamp) {
       const reads = requests.get(owner)?.reads;
       const known = reads?.get(key);
       if (known) known.unanswered += 1;
-      else if (reads && reads.size < MAX_KEYS) reads.set(key, { oldest: stamp, unanswered: 1 });
+      else if (reads && reads.size < MAX_KEYS) reads.set(key, { oldest: now(stamp), unanswered: 1 });
     },
     take(owner, key) {
       const request = requests.get(owner);
       const known = request?.reads.get(key);
-      if (request === undefined || known === undefined) return request?.first;
+      if (request === undefined || known === undefined) return request?.beginning;
       known.unanswered -= 1;
       if (known.unanswered === 0) request.reads.delete(key);
       return known.oldest;

@@ -1,6 +1,7 @@
 import type { Entry } from '@tbi/cache';
 import { readAll, streamOf } from './byte-streams.ts';
 import { USE_CACHE_KIND } from './keys.ts';
+import { fromNextMs, toNextMs } from './next-clock.ts';
 import type { UseCacheEntry } from './next-types.ts';
 import type { Runtime } from './runtime.ts';
 import { createStampHistory } from './stamp-history.ts';
@@ -28,7 +29,7 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
       value: streamOf(stored.bytes),
       tags: [...entry.tags],
       stale: stored.stale,
-      timestamp: engine.toLocalMs(entry.createdMs),
+      timestamp: toNextMs(engine.toLocalMs(entry.createdMs)),
       expire: stored.expire,
       // Negative: always in the past, so Next serves the value once more and generates a new one.
       revalidate: staleByTag ? -1 : stored.revalidate,
@@ -41,11 +42,12 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
     // Zero seconds mark what is generated for every request; without a stamp it cannot be told what invalidates it.
     if (expire <= 0 || stamp === undefined) return value.cancel();
     const payload = encodeUseCache({ bytes: await readAll(value), stale, expire, revalidate });
+    const beganAtMs = fromNextMs(timestamp);
     await engine.set(USE_CACHE_KIND, key, payload, {
       stamp,
       tags,
-      beganAtMs: timestamp,
-      createdAtMs: timestamp,
+      beganAtMs,
+      createdAtMs: beganAtMs,
       freshForMs: Math.max(0, revalidate) * 1000,
       keepForMs: expire * 1000,
     });

@@ -1,0 +1,202 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildIdOf } from '../src/build-id.ts';
+import { FINGERPRINT_SLOT, readBuildData } from '../src/seeds/build-data.ts';
+import { readPrerenders } from '../src/seeds/prerenders.ts';
+import { readSeedFile, seedPathOf } from '../src/seeds/seed-file.ts';
+import { createSeeds } from '../src/seeds/seeds.ts';
+import { createTestRuntime } from './helpers/runtime.ts';
+
+const HOUR_MS = 3_600_000;
+const keyOf = (path: string, kind = 'APP_PAGE') => `/route-cache/${kind}/${'a'.repeat(64)}/$${path}`;
+
+let root: string;
+let dist: string;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'seeds-'));
+  dist = join(root, 'server');
+});
+afterEach(async () => {
+  Reflect.deleteProperty(globalThis, FINGERPRINT_SLOT);
+  await rm(root, { recursive: true, force: true });
+});
+
+async function put(path: string, content: string | object) {
+  const file = join(root, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+async function putPage(path: string, meta: object = {}) {
+  const base = `server/app${path}`;
+  await put(`${base}.html`, `<p>${path}</p>`);
+  await put(`${base}.rsc`, 'rsc');
+  await put(`${base}.segments/_tree.segment.rsc`, 'tree');
+  const headers = { 'x-next-cache-tags': 'a,b' };
+  const routeCache = { key: keyOf(path), isFallback: false };
+  await put(`${base}.meta`, { status: 200, headers, segmentPaths: ['/_tree'], routeCache, ...meta });
+}
+
+describe('the build’s files', () => {
+  const page = { kind: 'APP_PAGE', isFallback: false } as const;
+
+  test('a page comes with its headers, navigation data and segments', async () => {
+    await putPage('/about');
+    expect((await readSeedFile(dist, keyOf('/about'), page))?.value).toEqual({
+      kind: 'APP_PAGE',
+      html: '<p>/about</p>',
+      rscData: Buffer.from('rsc'),
+      segmentData: new Map([['/_tree', Buffer.from('tree')]]),
+      headers: { 'x-next-cache-tags': 'a,b' },
+      status: 200,
+    });
+  });
+
+  test('a route handler’s response comes as bytes', async () => {
+    const key = keyOf('/feed', 'APP_ROUTE');
+    await put('server/app/feed.body', 'bytes');
+    await put('server/app/feed.meta', {
+      status: 201,
+      headers: { a: 'b' },
+      routeCache: { key, isFallback: false },
+    });
+    const seed = await readSeedFile(dist, key, { kind: 'APP_ROUTE', isFallback: false });
+    expect(seed?.value).toEqual({
+      kind: 'APP_ROUTE',
+      body: Buffer.from('bytes'),
+      status: 201,
+      headers: { a: 'b' },
+    });
+  });
+
+  test('a page of the pages router comes with its data', async () => {
+    const key = keyOf('/old', 'PAGES');
+    await put('server/pages/old.html', 'html');
+    await put('server/pages/old.json', { pageProps: { n: 1 } });
+    await put('server/pages/old.meta', { routeCache: { key, isFallback: false } });
+    const seed = await readSeedFile(dist, key, { kind: 'PAGES', isFallback: false });
+    expect(seed?.value).toMatchObject({ kind: 'PAGES', html: 'html', pageData: { pageProps: { n: 1 } } });
+  });
+
+  test('nothing comes for another key, a missing file, or a path outside', async () => {
+    await putPage('/about', { routeCache: { key: keyOf('/other'), isFallback: false } });
+    await put('secret.meta', { routeCache: { key: keyOf('/../../secret'), isFallback: false } });
+    await put('secret.html', 'secret');
+    for (const path of ['/about', '/missing', '/../../secret']) {
+      expect(await readSeedFile(dist, keyOf(path), page)).toBeNull();
+    }
+  });
+
+  test('a fallback shell, which may carry data of some page, is left to be rendered', async () => {
+    await putPage('/[slug]', { postponed: 'state', routeCache: { key: keyOf('/[slug]'), isFallback: true } });
+    for (const isFallback of [true, false]) {
+      const context = { kind: 'APP_PAGE', isFallback, isRoutePPREnabled: true } as const;
+      expect(await readSeedFile(dist, keyOf('/[slug]'), context)).toBeNull();
+    }
+  });
+
+  test('keys of other forms name no file', () => {
+    expect(seedPathOf(keyOf('/a/b'))).toBe('/a/b');
+    expect(seedPathOf('f'.repeat(64))).toBeUndefined();
+    expect(seedPathOf('/about')).toBeUndefined();
+  });
+
+  test('lifetimes come from the manifest', async () => {
+    const routes = {
+      '/a': { initialRevalidateSeconds: 60, initialExpireSeconds: 600 },
+      '/b': { initialRevalidateSeconds: false },
+    };
+    await put('prerender-manifest.json', { routes, dynamicRoutes: { '/[c]': { fallbackRevalidate: 5 } } });
+    expect([...(await readPrerenders(dist))]).toEqual([
+      ['/a', { revalidate: 60, expire: 600 }],
+      ['/b', { revalidate: false }],
+      ['/[c]', { revalidate: 5 }],
+    ]);
+    expect(await readPrerenders(join(root, 'none', 'server'))).toEqual(new Map());
+  });
+
+  test('the deployment’s id comes before the build’s', async () => {
+    await put('BUILD_ID', 'built\n');
+    expect(buildIdOf(dist, undefined)).toBe('built');
+    expect(buildIdOf(dist, 'deployed')).toBe('deployed');
+    expect(buildIdOf(join(root, 'none', 'server'), '')).toBe('development');
+  });
+});
+
+const runs = (fingerprint: unknown) => Object.assign(globalThis, { [FINGERPRINT_SLOT]: fingerprint });
+
+describe('what the build read', () => {
+  const file = { fingerprint: 'x', beganAtMs: 1, builtAtMs: 2 };
+
+  test.each([
+    ['same', file, 'x'],
+    ['same', file, () => Promise.resolve('x')],
+    ['other', file, 'y'],
+    ['other', file, () => Promise.reject(new Error('no database'))],
+    ['other', file, () => new Promise(() => {})],
+    ['other', file, undefined],
+    ['other', undefined, 'x'],
+    ['other', 'broken', 'x'],
+    ['other', { fingerprint: 'x' }, 'x'],
+    ['unknown', undefined, undefined],
+  ])('is %s as what is served, for file %j and site %j', async (data, written, running) => {
+    if (written !== undefined) await put('tbi-build.json', written);
+    if (running !== undefined) runs(typeof running === 'function' ? running() : running);
+    expect(await readBuildData(dist)).toMatchObject({ data });
+  });
+});
+
+describe('seeds', () => {
+  const address = { kind: 'page', key: 'build/about' } as const;
+  const context = { kind: 'APP_PAGE', isFallback: false } as const;
+
+  async function setUp({ builtAfterMs = 0 } = {}) {
+    await putPage('/about');
+    await put('prerender-manifest.json', {
+      routes: { '/about': { initialRevalidateSeconds: 60, initialExpireSeconds: 600 } },
+    });
+    const now = Date.now();
+    await put('tbi-build.json', { fingerprint: 'x', beganAtMs: now + builtAfterMs, builtAtMs: now });
+    runs('x');
+    const { engine, invalidations } = createTestRuntime();
+    const seeds = createSeeds(engine);
+    const offer = () =>
+      seeds.offer({ address, key: keyOf('/about'), context, serverDistDir: dist, stamp: engine.stamp() });
+    const look = () => engine.get(address.kind, address.key);
+    return { invalidations, offer, look };
+  }
+
+  test('are fresh when the log is older than the build', async () => {
+    const { offer, look } = await setUp({ builtAfterMs: HOUR_MS });
+    expect(await offer()).toEqual({ outcome: 'stored' });
+    expect(await look()).toMatchObject({ reason: 'fresh' });
+  });
+
+  test('are stale when it is not', async () => {
+    const { offer, look } = await setUp();
+    expect(await offer()).toEqual({ outcome: 'stored' });
+    expect(await look()).toMatchObject({ reason: 'stale-ttl', stale: true });
+  });
+
+  test('are none when one of their tags was invalidated since, or other data are served', async () => {
+    const { invalidations, offer, look } = await setUp();
+    await invalidations.record('b');
+    expect(await offer()).toEqual({ outcome: 'none' });
+    expect(await look()).toMatchObject({ entry: null });
+    runs('y');
+    const other = await setUp();
+    runs('y');
+    expect(await other.offer()).toEqual({ outcome: 'none' });
+  });
+
+  test('never replace what is stored', async () => {
+    const { offer, look } = await setUp();
+    await offer();
+    const { entry } = await look();
+    await offer();
+    expect((await look()).entry).toBe(entry);
+  });
+});
