@@ -36,7 +36,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const { locale, t } = await currentLanguage();
   return (
     // The theme script sets an attribute before React takes over.
-    <html lang={locale} className={`${serif.variable} ${sans.variable}`} suppressHydrationWarning>
+    <html
+      lang={locale}
+      className={`${serif.variable} ${sans.variable}`}
+      data-scroll-behavior="smooth"
+      suppressHydrationWarning
+    >
       <head>
         <ThemeScript />
       </head>

@@ -19,6 +19,12 @@ import { siteUrl } from '../../server/site.ts';
 const shownFeatured = 8;
 const shownLatest = 5;
 
+/** The whole page comes from the cache. */
+export const ensureStatic = 'navigation';
+
+/** Nothing that changes with an edit is prefetched for more than `lifetimes.catalogue.stale` seconds. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const { locale, t } = await currentLanguage();
   return pageMetadata({
@@ -65,7 +71,7 @@ export default async function HomePage() {
           <p className="mt-1 text-muted">{t('home.featuredLede')}</p>
           <ul className="mt-8 grid grid-cols-2 gap-x-5 gap-y-10 sm:gap-x-8 md:grid-cols-4">
             {others.slice(0, shownFeatured).map((report) => (
-              <li key={report.id}>
+              <li key={report.id} className="max-md:nth-[n+5]:hidden">
                 <ReportTile report={report} />
               </li>
             ))}

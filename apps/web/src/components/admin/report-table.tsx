@@ -4,8 +4,10 @@ import { paths } from '../../i18n/paths.ts';
 import type { AdminReportRow } from '../../server/admin.ts';
 import { StatusMark } from '../account/status-mark.tsx';
 
-const head = 'py-2.5 pe-4 text-start font-normal';
-const cell = 'py-3 pe-4 align-top';
+const head = 'py-2.5 font-normal';
+const cell = 'py-3 align-top';
+const start = 'pe-4 text-start';
+const end = 'ps-4 text-end';
 
 /** The reports as a table; on narrow screens each row is a block. */
 export async function ReportTable({ reports }: { reports: readonly AdminReportRow[] }) {
@@ -14,19 +16,19 @@ export async function ReportTable({ reports }: { reports: readonly AdminReportRo
     <table className="figures w-full border-t border-ink text-sm max-md:block">
       <thead className="kicker border-b border-rule max-md:hidden">
         <tr>
-          <th scope="col" className={head}>
+          <th scope="col" className={`${head} ${start}`}>
             {t('admin.code')}
           </th>
-          <th scope="col" className={head}>
+          <th scope="col" className={`${head} ${start}`}>
             {t('admin.reportTitle')}
           </th>
-          <th scope="col" className={head}>
+          <th scope="col" className={`${head} ${start}`}>
             {t('admin.status')}
           </th>
-          <th scope="col" className={`${head} text-end`}>
+          <th scope="col" className={`${head} ${end}`}>
             {t('admin.price')}
           </th>
-          <th scope="col" className={`${head} pe-0 text-end`}>
+          <th scope="col" className={`${head} ${end}`}>
             {t('admin.edited')}
           </th>
         </tr>
@@ -37,8 +39,8 @@ export async function ReportTable({ reports }: { reports: readonly AdminReportRo
             key={report.id}
             className="border-b border-rule hover:bg-panel max-md:grid max-md:grid-cols-[1fr_auto] max-md:py-3 [&>*]:max-md:py-0.5"
           >
-            <td className={`${cell} whitespace-nowrap text-muted`}>{report.code}</td>
-            <th scope="row" className={`${cell} text-start font-normal max-md:order-first max-md:col-span-2`}>
+            <td className={`${cell} ${start} whitespace-nowrap text-muted`}>{report.code}</td>
+            <th scope="row" className={`${cell} ${start} font-normal max-md:order-first max-md:col-span-2`}>
               <Link
                 href={paths.adminReport(locale, report.id)}
                 prefetch={false}
@@ -49,7 +51,7 @@ export async function ReportTable({ reports }: { reports: readonly AdminReportRo
               </Link>
               <span className="kicker block">{report.category}</span>
             </th>
-            <td className={`${cell} max-md:justify-self-end max-md:pe-0`}>
+            <td className={`${cell} ${start} max-md:justify-self-end max-md:pe-0`}>
               <span className="flex flex-wrap gap-1">
                 <StatusMark strong={report.status === 'published'}>
                   {report.status === 'published' ? t('admin.published') : t('admin.draft')}
@@ -57,8 +59,10 @@ export async function ReportTable({ reports }: { reports: readonly AdminReportRo
                 {report.featured && <StatusMark strong={false}>{t('admin.featuredYes')}</StatusMark>}
               </span>
             </td>
-            <td className={`${cell} md:text-end`}>{format.usd(report.priceSingleUser)}</td>
-            <td className={`${cell} pe-0 text-end whitespace-nowrap text-muted`}>
+            <td className={`${cell} whitespace-nowrap md:ps-4 md:text-end`}>
+              {format.usd(report.priceSingleUser)}
+            </td>
+            <td className={`${cell} ${end} whitespace-nowrap text-muted`}>
               <time dateTime={report.updatedAt}>{format.moment(report.updatedAt)}</time>
             </td>
           </tr>

@@ -12,7 +12,7 @@ export async function ActiveFilters({ query }: { query: ReportQuery }) {
   const nameIn = (items: readonly { slug: string; name: string }[], slug: string) =>
     items.find((item) => item.slug === slug)?.name ?? slug;
   const filters: { name: string; without: Partial<ReportQuery> }[] = [];
-  if (query.q !== '') filters.push({ name: `“${query.q}”`, without: { q: '' } });
+  if (query.q !== '') filters.push({ name: query.q, without: { q: '' } });
   if (query.category !== null) {
     filters.push({ name: nameIn(categories, query.category), without: { category: null } });
   }

@@ -46,7 +46,7 @@ export async function CategoryReports({ category, page }: { category: CategoryVi
           <ul>
             {reports.items.map((report) => (
               <li key={report.id}>
-                <ReportRow report={report} level="h3" />
+                <ReportRow report={report} level="h3" withoutCategory />
               </li>
             ))}
           </ul>

@@ -14,6 +14,9 @@ interface FilterFormProps {
   children: ReactNode;
 }
 
+/** Id of the field that had the focus when a list was asked for: the form of the next list takes over from it. */
+let focusedField: string | null = null;
+
 /**
  * A form whose fields are in the address. Without scripts it is a plain GET form. With them it goes to tidy
  * addresses without loading the document again, applies a choice at once, and follows the address when that
@@ -22,13 +25,17 @@ interface FilterFormProps {
 export function FilterForm({ action, values, defaults = {}, className, children }: FilterFormProps) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
+  const shownBefore = useRef(false);
   const [pending, startTransition] = useTransition();
 
   useEffect(() => {
-    for (const field of form.current?.elements ?? []) {
-      const named = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;
-      if (named && field.name !== '') field.value = values[field.name] ?? '';
+    if (focusedField !== null) {
+      document.getElementById(focusedField)?.focus({ preventScroll: true });
+      focusedField = null;
     }
+    // At first the fields are as the server sent them, or as a visitor changed them before the script arrived.
+    if (shownBefore.current) fill(form.current, values);
+    shownBefore.current = true;
   }, [values]);
 
   const go = (target: HTMLFormElement) => {
@@ -38,6 +45,7 @@ export function FilterForm({ action, values, defaults = {}, className, children 
         : [],
     );
     const query = new URLSearchParams(fields).toString();
+    focusedField = document.activeElement?.id || null;
     startTransition(() => router.push(query === '' ? action : `${action}?${query}`, { scroll: false }));
   };
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -60,4 +68,11 @@ export function FilterForm({ action, values, defaults = {}, className, children 
       {children}
     </form>
   );
+}
+
+function fill(form: HTMLFormElement | null, values: FilterFormProps['values']) {
+  for (const field of form?.elements ?? []) {
+    const named = field instanceof HTMLInputElement || field instanceof HTMLSelectElement;
+    if (named && field.name !== '') field.value = values[field.name] ?? '';
+  }
 }

@@ -116,7 +116,7 @@ export async function ReportFilters({ query }: { query: ReportQuery }) {
           />
           <fieldset>
             <legend className="mb-1 text-sm font-semibold">{t('reports.price')}</legend>
-            <div className="grid grid-cols-2 gap-2">
+            <div className="grid grid-cols-2 gap-2 [&_label]:font-normal">
               <SelectField
                 id="filter-min"
                 name="min"

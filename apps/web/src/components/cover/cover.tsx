@@ -13,6 +13,9 @@ interface CoverProps {
   className?: string;
 }
 
+/** Chosen so that the categories of today use every motif. */
+const motifSalt = 'growth:';
+
 const fallback: Tone = { ground: '#0b4338', line: '#8fc7b3', highlight: '#f1ede0', type: '#f1ede0' };
 
 /**
@@ -20,10 +23,9 @@ const fallback: Tone = { ground: '#0b4338', line: '#8fc7b3', highlight: '#f1ede0
  * gives it its shape. Decoration: what it says stands beside it, so that it is hidden from assistive technology.
  */
 export function Cover({ report, titled = false, className = '' }: CoverProps) {
-  const category = hash(report.category.slug);
   const seed = hash(report.slug);
   const tone = tones[seed % tones.length] ?? fallback;
-  const motif = motifs[category % motifs.length];
+  const motif = motifs[hash(motifSalt + report.category.slug) % motifs.length];
   const growth = growthByYear(report.market);
   const largest = Math.max(...growth.map((year) => year.sizeUsdM));
   const sizes = growth.map((year) => year.sizeUsdM / largest);
@@ -39,13 +41,10 @@ export function Cover({ report, titled = false, className = '' }: CoverProps) {
         aria-hidden="true"
         focusable="false"
       >
-        {motif?.({ sizes, tone, random: randomFrom(seed) })}
+        {motif?.({ sizes, tone, random: randomFrom(seed), reach: height * (titled ? 0.6 : 0.74) })}
       </svg>
       {titled && (
-        <div
-          className="flex flex-col p-[7cqw]"
-          style={{ background: `linear-gradient(${tone.ground} 80%, transparent)` }}
-        >
+        <div className="flex flex-col p-[7cqw]">
           <span className="flex justify-between border-b border-current pb-[2.5cqw] text-[max(0.6rem,3.6cqw)] leading-tight">
             <span>{report.category.name}</span>
             <span className="figures shrink-0 ps-2">{report.code}</span>

@@ -9,9 +9,11 @@ export interface MotifInput {
   readonly sizes: readonly number[];
   readonly tone: Tone;
   readonly random: () => number;
+  /** How high the drawing may rise above the lower edge; what is above stays free for type. */
+  readonly reach: number;
 }
 
-/** Draws the growth of a market into `width` × `height`; the upper fifth stays free for type. */
+/** Draws the growth of a market into `width` × `height`. */
 export type Motif = (input: MotifInput) => ReactNode;
 
 const round = (value: number) => Math.round(value * 10) / 10;
@@ -26,11 +28,11 @@ function sizeAt(sizes: readonly number[], time: number): number {
 
 const lines = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-const columns: Motif = ({ sizes, tone }) => {
+const columns: Motif = ({ sizes, tone, reach }) => {
   const count = 42;
   return lines(count).map((index) => {
     const x = round(14 + (index / (count - 1)) * (width - 28));
-    const top = round(height - 285 * sizeAt(sizes, index / (count - 1)));
+    const top = round(height - reach * sizeAt(sizes, index / (count - 1)));
     const last = index === count - 1;
     return (
       <path
@@ -43,10 +45,10 @@ const columns: Motif = ({ sizes, tone }) => {
   });
 };
 
-const arcs: Motif = ({ sizes, tone, random }) => {
+const arcs: Motif = ({ sizes, tone, random, reach }) => {
   const left = random() < 0.5;
   return sizes.map((size, index) => {
-    const radius = round(40 + 300 * Math.sqrt(size) * ((index + 4) / (sizes.length + 3)));
+    const radius = round(reach * Math.sqrt(size) * ((index + 5) / (sizes.length + 4)));
     const last = index === sizes.length - 1;
     return (
       <circle
@@ -62,10 +64,10 @@ const arcs: Motif = ({ sizes, tone, random }) => {
   });
 };
 
-const dots: Motif = ({ sizes, tone }) => {
+const dots: Motif = ({ sizes, tone, reach }) => {
   const across = 13;
-  const down = 14;
   const gap = 22;
+  const down = Math.floor(reach / gap);
   return lines(across * down).map((index) => {
     const column = index % across;
     const row = Math.floor(index / across);
@@ -85,14 +87,14 @@ const dots: Motif = ({ sizes, tone }) => {
   });
 };
 
-const strata: Motif = ({ sizes, tone, random }) => {
+const strata: Motif = ({ sizes, tone, random, reach }) => {
   const layers = 16;
   const bend = 0.75 + random() * 0.5;
   return lines(layers).map((layer) => {
-    const base = height + 50 - layer * 13;
+    const base = height + 40 - (reach * 0.45 * layer) / layers;
     const points = lines(25).map((step) => {
       const time = step / 24;
-      const rise = 190 * sizeAt(sizes, time) ** bend * (layer / layers);
+      const rise = reach * 0.62 * sizeAt(sizes, time) ** bend * (layer / layers);
       return `${round(time * width)} ${round(base - rise)}`;
     });
     const last = layer === layers - 1;
@@ -108,17 +110,19 @@ const strata: Motif = ({ sizes, tone, random }) => {
   });
 };
 
-const fan: Motif = ({ sizes, tone }) => {
+const fan: Motif = ({ sizes, tone, reach }) => {
   const rays = 36;
   return lines(rays).map((index) => {
     const time = index / (rays - 1);
-    const angle = (Math.PI / 2) * (0.04 + 0.92 * time);
-    const length = 110 + 260 * sizeAt(sizes, time);
+    const angle = (Math.PI / 2) * (0.03 + 0.94 * time);
+    const length = reach * (0.3 + 0.7 * sizeAt(sizes, time));
+    const end = (radius: number) =>
+      `${round(10 + radius * Math.cos(angle))} ${round(height - 10 - radius * Math.sin(angle))}`;
     const last = index === rays - 1;
     return (
       <path
         key={index}
-        d={`M${round(8 + 40 * Math.cos(angle))} ${round(height - 8 - 40 * Math.sin(angle))}L${round(8 + Math.min(length, 330) * Math.cos(angle))} ${round(height - 8 - Math.min(length, 300) * Math.sin(angle))}`}
+        d={`M${end(0.12 * reach)}L${end(length)}`}
         stroke={last ? tone.highlight : tone.line}
         strokeWidth={last ? 5 : 1.6}
       />
@@ -126,11 +130,11 @@ const fan: Motif = ({ sizes, tone }) => {
   });
 };
 
-const steps: Motif = ({ sizes, tone }) => {
+const steps: Motif = ({ sizes, tone, reach }) => {
   const step = width / sizes.length;
   return sizes.map((size, index) => {
     const last = index === sizes.length - 1;
-    const top = round(height - 290 * size);
+    const top = round(height - reach * size);
     return (
       <rect
         key={index}
@@ -145,10 +149,11 @@ const steps: Motif = ({ sizes, tone }) => {
   });
 };
 
-const circles: Motif = ({ sizes, tone, random }) => {
-  const center = width * (0.36 + 0.28 * random());
+const circles: Motif = ({ sizes, tone, random, reach }) => {
+  const largest = Math.min(reach - 18, width - 16) / 2;
+  const center = width * (0.47 + 0.06 * random());
   return sizes.map((size, index) => {
-    const radius = round(142 * Math.sqrt(size));
+    const radius = round(largest * Math.sqrt(size));
     const first = index === 0;
     return (
       <circle

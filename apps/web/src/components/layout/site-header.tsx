@@ -1,4 +1,4 @@
-import { Contrast, Globe, Search, UserRound } from 'lucide-react';
+import { Globe, Search, SunMoon, UserRound } from 'lucide-react';
 import Link from 'next/link';
 import { currentLanguage } from '../../i18n/current.ts';
 import { languageNames } from '../../i18n/languages.ts';
@@ -49,7 +49,7 @@ export async function SiteHeader() {
             <LanguageLinks locale={locale} className="menu-item" />
           </nav>
           <button type="button" popoverTarget="theme-menu" className={iconButton} aria-label={t('nav.theme')}>
-            <Contrast size={18} strokeWidth={1.75} aria-hidden="true" />
+            <SunMoon size={18} strokeWidth={1.75} aria-hidden="true" />
           </button>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset belongs to a form */}
           <div id="theme-menu" popover="auto" className="menu" role="group" aria-label={t('nav.theme')}>

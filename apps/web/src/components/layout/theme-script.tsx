@@ -1,3 +1,5 @@
+'use client';
+
 import { themeStorageKey } from './theme.ts';
 
 /*
@@ -6,6 +8,13 @@ import { themeStorageKey } from './theme.ts';
  */
 const script = `try{var t=localStorage.getItem(${JSON.stringify(themeStorageKey)});if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch(e){}`;
 
+/** To be rendered in the head. React does not run scripts that it renders in a browser and warns of them: there it is text. */
 export function ThemeScript() {
-  return <script dangerouslySetInnerHTML={{ __html: script }} />;
+  return (
+    <script
+      type={typeof window === 'undefined' ? 'text/javascript' : 'text/plain'}
+      suppressHydrationWarning
+      dangerouslySetInnerHTML={{ __html: script }}
+    />
+  );
 }

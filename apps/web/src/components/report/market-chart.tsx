@@ -4,7 +4,8 @@ import { growthByYear } from './growth.ts';
 
 /** Height of the tallest column, in units of the drawing. */
 const chartHeight = 100;
-const columnGap = 0.28;
+/** Between two columns, in widths of a column. */
+const columnGap = 0.4;
 
 /** The market from base year to forecast, one column a year; the two years that the report states are marked. */
 export async function MarketChart({ market }: { market: MarketFigures }) {
@@ -23,7 +24,7 @@ export async function MarketChart({ market }: { market: MarketFigures }) {
       <svg
         role="img"
         aria-label={label}
-        viewBox={`0 0 ${years.length} ${chartHeight}`}
+        viewBox={`0 0 ${years.length + (years.length - 1) * columnGap} ${chartHeight}`}
         preserveAspectRatio="none"
         className="h-44 w-full sm:h-56"
       >
@@ -33,9 +34,9 @@ export async function MarketChart({ market }: { market: MarketFigures }) {
           return (
             <rect
               key={year}
-              x={index + columnGap / 2}
+              x={index * (1 + columnGap)}
               y={chartHeight - columnHeight}
-              width={1 - columnGap}
+              width={1}
               height={columnHeight}
               className={stated ?? 'fill-rule'}
             />

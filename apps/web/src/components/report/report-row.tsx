@@ -9,20 +9,26 @@ interface ReportRowProps {
   report: ReportCard;
   /** Of the title: one below the heading of the list. */
   level?: 'h2' | 'h3';
+  /** In a list of one category: without its name. */
+  withoutCategory?: boolean;
 }
 
 /** A report as one entry of a list. The whole entry leads to the report; its link is the title. */
-export async function ReportRow({ report, level: Heading = 'h2' }: ReportRowProps) {
+export async function ReportRow({ report, level: Heading = 'h2', withoutCategory = false }: ReportRowProps) {
   const { locale, t, format } = await currentLanguage();
   return (
     <article className="group relative grid grid-cols-[4.5rem_1fr] gap-x-5 gap-y-3 border-t border-rule py-6 sm:grid-cols-[6.5rem_1fr] sm:gap-x-7 lg:grid-cols-[6.5rem_1fr_9.5rem]">
       <Cover report={report} className="w-full self-start" />
       <div className="min-w-0">
         <p className="kicker">
-          {report.category.name}
-          <span className="px-1.5" aria-hidden="true">
-            /
-          </span>
+          {!withoutCategory && (
+            <>
+              {report.category.name}
+              <span className="px-1.5" aria-hidden="true">
+                /
+              </span>
+            </>
+          )}
           <time dateTime={report.publishedAt}>{format.month(report.publishedAt)}</time>
         </p>
         <Heading className="mt-1 text-xl">
@@ -42,8 +48,8 @@ export async function ReportRow({ report, level: Heading = 'h2' }: ReportRowProp
           {t('report.pageCount', { count: report.pages })}
         </p>
       </div>
-      <div className="figures col-span-2 flex items-end justify-between gap-4 text-sm lg:col-span-1 lg:flex-col lg:items-end lg:justify-start lg:text-end">
-        <p className="flex items-end gap-3 lg:flex-col lg:items-end lg:gap-1.5">
+      <div className="figures col-span-2 flex items-center justify-between gap-4 text-sm lg:col-span-1 lg:flex-col lg:items-end lg:justify-start lg:text-end">
+        <p className="flex items-center gap-3 lg:flex-col lg:items-end lg:gap-1.5">
           <GrowthMark market={report.market} />
           <span className="leading-none text-muted lg:leading-snug">
             {t('report.cagr')} {format.percent(report.market.cagrPercent)}

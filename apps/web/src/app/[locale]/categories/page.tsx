@@ -8,6 +8,12 @@ import { currentLanguage } from '../../../i18n/current.ts';
 import { paths } from '../../../i18n/paths.ts';
 import { listCategories } from '../../../server/catalogue.ts';
 
+/** The whole page comes from the cache. */
+export const ensureStatic = 'navigation';
+
+/** Nothing that changes with an edit is prefetched for more than `lifetimes.catalogue.stale` seconds. */
+export const instant = false;
+
 export async function generateMetadata(): Promise<Metadata> {
   const { locale, t } = await currentLanguage();
   return pageMetadata({

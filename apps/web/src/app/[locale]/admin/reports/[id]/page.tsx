@@ -13,6 +13,9 @@ import { messages } from '../../../../../messages/messages.ts';
 import { getReportForEditing } from '../../../../../server/admin.ts';
 import { requireRole } from '../../../../../server/auth.ts';
 
+/** The header marks the current page, and this one's address is known with the request only. */
+export const instant = false;
+
 type Props = PageProps<'/[locale]/admin/reports/[id]'>;
 
 export async function generateMetadata(): Promise<Metadata> {
