@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import { currentLanguage } from '../../i18n/current.ts';
 import { paths } from '../../i18n/paths.ts';
-import { LanguageLinks } from './language-links.tsx';
 import { Wordmark } from './wordmark.tsx';
 
 const link = 'inline-block py-1 hover:underline hover:underline-offset-4';
@@ -10,8 +9,8 @@ export async function SiteFooter() {
   const { locale, t } = await currentLanguage();
   return (
     <footer className="no-print mt-24 border-t border-rule bg-panel">
-      <div className="page grid gap-x-8 gap-y-10 py-14 text-sm sm:grid-cols-3 lg:grid-cols-[2fr_1fr_1fr_1fr]">
-        <div className="max-w-sm sm:col-span-3 lg:col-span-1">
+      <div className="page grid gap-x-8 gap-y-10 py-14 text-sm sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr]">
+        <div className="max-w-sm sm:col-span-2 lg:col-span-1">
           <Wordmark name={t('site.name')} />
           <p className="mt-3 text-muted">{t('site.tagline')}</p>
         </div>
@@ -58,15 +57,6 @@ export async function SiteFooter() {
               </Link>
             </li>
           </ul>
-        </nav>
-        <nav aria-labelledby="footer-language">
-          <h2 id="footer-language" className="mb-2 font-sans font-semibold">
-            {t('nav.language')}
-          </h2>
-          <LanguageLinks
-            locale={locale}
-            className="inline-block py-1 hover:underline hover:underline-offset-4 aria-[current]:font-semibold"
-          />
         </nav>
       </div>
       <div className="page flex flex-wrap justify-between gap-x-10 gap-y-2 border-t border-rule py-6 text-xs text-muted">

@@ -3,14 +3,18 @@ import { notFound } from 'next/navigation';
 import { CategoryReports } from '../../../../../../components/catalogue/category-reports.tsx';
 import { pageMetadata } from '../../../../../../components/page-metadata.ts';
 import { currentLanguage } from '../../../../../../i18n/current.ts';
+import { defaultLocale } from '../../../../../../i18n/locales.ts';
 import { paths } from '../../../../../../i18n/paths.ts';
-import { getCategory } from '../../../../../../server/catalogue.ts';
+import { getCategory, listCategories } from '../../../../../../server/catalogue.ts';
 
 export const ensureStatic = 'navigation';
 
-/** The first page has the category's own address; the build renders the second, visitors the rest. */
-export function generateStaticParams() {
-  return [{ number: '2' }];
+/**
+ * The first page has the category's own address; the build renders the second, visitors the rest. Where there
+ * is no second page, what is rendered is the 404.
+ */
+export async function generateStaticParams() {
+  return (await listCategories(defaultLocale)).map(({ slug }) => ({ slug, number: '2' }));
 }
 
 type Props = PageProps<'/[locale]/categories/[slug]/page/[number]'>;
