@@ -36,6 +36,7 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     const softTags = context.kind === 'FETCH' ? [...(context.tags ?? []), ...(context.softTags ?? [])] : [];
     const lookup = await engine.get(address.kind, address.key, { softTags });
     stamps.read(caller.owner, nameOf(address), lookup.stamp);
+    seeds.follow(lookup.stamp.epoch);
     if (lookup.entry !== null) return answer(lookup.entry, lookup, context);
     return context.kind === 'FETCH' ? null : getSeed(caller, address, key, context, lookup);
   }
@@ -103,5 +104,12 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     await engine.set(address.kind, address.key, encodeValue({ value: whole, cacheControl }), options);
   }
 
-  return { begin: (owner: object) => stamps.begin(owner, engine.stamp()), get, set };
+  /** A request begins. */
+  function begin(owner: object): void {
+    const stamp = engine.stamp();
+    stamps.begin(owner, stamp);
+    seeds.follow(stamp.epoch);
+  }
+
+  return { begin, get, set };
 }

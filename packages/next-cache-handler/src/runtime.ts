@@ -1,7 +1,9 @@
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache';
 import { type CacheEnv, cacheEnv, type RedisSettings, readEnv, redisEnv } from '@tbi/env';
-import { closeOnSignals, processSlot, sharedRedis } from '@tbi/redis';
+import { closeOnSignals, fingerprint, processSlot, sharedRedis } from '@tbi/redis';
 import { logEvents } from './debug-log.ts';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
 import { keyPrefixFor } from './key-prefix.ts';
@@ -16,6 +18,8 @@ export interface Runtime {
    * otherwise render its first pages although they are cached. Null once that is over.
    */
   joining(): Promise<void> | null;
+  /** Ends the engine and its connections. What comes afterwards is a miss. */
+  close(): Promise<void>;
 }
 
 /** How long the first requests wait for a Redis that hangs; for one that is not there, 400 ms. */
@@ -39,7 +43,7 @@ function createRuntime(): Runtime {
   if (environment === null) return createLocal({ l1MaxBytes: 0 });
   const { redis, cache } = environment;
   const limits = { l1MaxBytes: cache.l1MaxBytes, defaultTtlMs: cache.defaultTtlMs };
-  const runtime = redis === null ? createLocal(limits) : createShared(redis, limits);
+  const runtime = redis === null ? createLocal(limits) : createShared(redis, limits, cache.spoolFolder);
   if (cache.debug) logEvents(runtime.engine.events, log.info);
   return runtime;
 }
@@ -60,6 +64,9 @@ function readSettings(): { readonly redis: RedisSettings | null; readonly cache:
   }
 }
 
+/** Of this user's own: nobody else may write what this process will read. */
+const temporaryFolder = () => join(tmpdir(), `tbi-cache-${userInfo().uid}`);
+
 interface Limits {
   readonly l1MaxBytes: number;
   readonly defaultTtlMs?: number;
@@ -67,25 +74,33 @@ interface Limits {
 
 function createLocal(limits: Limits): Runtime {
   const engine = createCache({ backend: memoryBackend(), ...limits });
-  return { engine, invalidations: createInvalidations(engine), joining: () => null };
+  return { engine, invalidations: createInvalidations(engine), joining: () => null, close: engine.close };
 }
 
-function createShared(settings: RedisSettings, limits: Limits): Runtime {
+function createShared(settings: RedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {
   const pool = sharedRedis(settings, { name: 'cache', log });
-  const backend = redisBackend({ connections: pool, keyPrefix: keyPrefixFor(settings) });
-  const engine = createCache({ backend, ...limits });
-  let joining: Promise<void> | null = join(engine).finally(() => {
-    joining = null;
-  });
-  closeOnSignals(async () => {
+  const keyPrefix = keyPrefixFor(settings);
+  const backend = redisBackend({ connections: pool, keyPrefix });
+  // Other sites on this machine may use the same root; a changed password must not lose what waits.
+  const spoolFolder = join(spoolRoot, fingerprint({ ...settings, password: undefined, keyPrefix }));
+  const engine = createCache({ backend, spoolFolder, ...limits });
+  let joining: Promise<void> | null = joinLog(engine)
+    // Closed meanwhile.
+    .catch(() => {})
+    .finally(() => {
+      joining = null;
+    });
+
+  async function close() {
     await engine.close();
     await pool.close();
-  });
-  return { engine, invalidations: createInvalidations(engine), joining: () => joining };
+  }
+  closeOnSignals(close);
+  return { engine, invalidations: createInvalidations(engine), joining: () => joining, close };
 }
 
 /** Counts turns besides time: a process that is still loading its code must get to what its sockets received. */
-async function join(engine: Cache): Promise<void> {
+async function joinLog(engine: Cache): Promise<void> {
   const endMs = performance.now() + MAX_JOIN_MS;
   for (let turn = 0; turn < MAX_JOIN_TURNS && !(await engine.sync()); turn += 1) {
     if (turn >= MIN_JOIN_TURNS && performance.now() > endMs) return;

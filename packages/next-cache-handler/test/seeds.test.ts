@@ -163,10 +163,16 @@ describe('seeds', () => {
     runs('x');
     const { engine, invalidations } = createTestRuntime();
     const seeds = createSeeds(engine);
+    seeds.follow(engine.stamp().epoch);
     const offer = () =>
       seeds.offer({ address, key: keyOf('/about'), context, serverDistDir: dist, stamp: engine.stamp() });
     const look = () => engine.get(address.kind, address.key);
-    return { invalidations, offer, look };
+    /** As after a Redis that was restored: what was invalidated before is forgotten. */
+    const offerInNewEpoch = () => {
+      const stamp = { ...engine.stamp(), epoch: '0'.repeat(32) };
+      return seeds.offer({ address, key: keyOf('/about'), context, serverDistDir: dist, stamp });
+    };
+    return { invalidations, offer, offerInNewEpoch, look };
   }
 
   test('are fresh when the log is older than the build', async () => {
@@ -198,5 +204,10 @@ describe('seeds', () => {
     const { entry } = await look();
     await offer();
     expect((await look()).entry).toBe(entry);
+  });
+
+  test('are none once this process has seen the log begin anew', async () => {
+    const { offerInNewEpoch } = await setUp({ builtAfterMs: HOUR_MS });
+    expect(await offerInNewEpoch()).toEqual({ outcome: 'none' });
   });
 });

@@ -65,9 +65,12 @@ export function createSeeds(engine: Cache) {
   }
 
   return {
+    /** Tells which epoch this process is in. The first one counts. */
+    follow(epoch: string): void {
+      if (epoch !== '') joinedEpoch ??= epoch;
+    },
     /** Never rejects for a missing or broken build output. */
     async offer({ address, key, context, serverDistDir, stamp }: SeedRequest): Promise<SeedOffer> {
-      joinedEpoch ??= stamp.epoch;
       const path = seedPathOf(key);
       if (stamp.epoch !== joinedEpoch || path === undefined) return NONE;
       const prerenders = await loadPrerenders(serverDistDir);
@@ -95,8 +98,6 @@ export function createSeeds(engine: Cache) {
     },
   };
 }
-
-export type Seeds = ReturnType<typeof createSeeds>;
 
 const seedTags = (value: HandlerValue) => tagsOf(value, { fetchCache: false });
 
