@@ -1,12 +1,14 @@
-import { flag, wholeNumber } from '../formats.ts';
+import { flag, text, wholeNumber } from '../formats.ts';
 import { definePreset } from '../preset.ts';
-import { variable } from '../variable.ts';
+import { optionalVariable, variable } from '../variable.ts';
 
 export interface CacheEnv {
   /** Lifetime where neither Next nor the caller gives one, in ms. */
   readonly defaultTtlMs: number;
   /** Memory that one process spends on its own tier, in bytes. 0: no tier of its own. */
   readonly l1MaxBytes: number;
+  /** Where invalidations that Redis could not take survive the process. Undefined: a folder for temporary files. */
+  readonly spoolFolder: string | undefined;
   /** Log every lookup with its tier and reason. */
   readonly debug: boolean;
 }
@@ -24,11 +26,16 @@ export const cacheEnv = definePreset({
       example: '67108864',
       default: String(64 * 1024 * 1024),
     }),
+    CACHE_SPOOL_DIR: optionalVariable(text, {
+      expected: 'a folder that the processes of the site may write to',
+      example: '/var/lib/tbi/spool',
+    }),
     DEBUG_CACHE_HANDLER: variable(flag, { expected: 'true or false', example: 'true', default: 'false' }),
   },
   build: (values): CacheEnv => ({
     defaultTtlMs: values.CACHE_TTL * 1000,
     l1MaxBytes: values.CACHE_L1_MAX_BYTES,
+    spoolFolder: values.CACHE_SPOOL_DIR,
     debug: values.DEBUG_CACHE_HANDLER,
   }),
 });
