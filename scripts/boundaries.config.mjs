@@ -25,6 +25,7 @@ export const mayImportLibraries = {
 export const mayReach = [
   // The seed's content lives beside the schema and has the types of the package that stores it.
   { from: 'packages/database/src/cli/seed.ts', to: 'prisma/seed/' },
+  { from: 'apps/web/test/', to: 'prisma/seed/' },
   { from: 'prisma/seed/', to: 'packages/database/src/seed-data.ts' },
 ];
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { nextBinary, webFolder } from './next.mjs';
 import { root } from './root.mjs';
 import { capture } from './run.mjs';
 
@@ -14,7 +15,7 @@ const steps = [
     name: 'boundaries',
     run: () => capture(process.execPath, [join(root, 'scripts', 'check-boundaries.mjs')]),
   },
-  { name: 'dead code', run: () => bin('knip', ['--no-progress']) },
+  { name: 'dead code', run: () => bin('knip', ['--no-progress', '--no-config-hints']) },
 ];
 
 /**
@@ -47,6 +48,9 @@ function bin(name, args) {
 
 /** Every folder with a tsconfig.json, two at a time; what has not changed since the last time is not checked again. */
 async function checkTypes() {
+  // The site's routes and lifetimes are types that Next derives from its sources.
+  const generated = await capture(process.execPath, [nextBinary, 'typegen'], { cwd: webFolder });
+  if (generated.code !== 0) return generated;
   const projects = findProjects();
   const cacheFolder = join(root, 'node_modules', '.cache', 'types');
   mkdirSync(cacheFolder, { recursive: true });

@@ -10,7 +10,7 @@ export interface GuardedCommand {
   readonly command: string;
   readonly args: readonly string[];
   /** The whole environment. Default: that of this process. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
   /** Receives standard output and standard error. */
   readonly logFile: string;

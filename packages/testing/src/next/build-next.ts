@@ -44,7 +44,7 @@ export async function buildNext(options: BuildNextOptions): Promise<{ readonly b
   });
 }
 
-function runNode(command: readonly string[], cwd: string, env: Record<string, string>): Promise<void> {
+function runNode(command: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
   return new Promise((resolve, reject) => {
     const limits = { timeout: MAX_BUILD_MS, maxBuffer: 64 * 1024 * 1024 };
     const child = execFile(

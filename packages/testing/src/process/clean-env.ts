@@ -13,8 +13,9 @@ const KEPT = [
 ];
 
 /** The environment for a process under test: the same wherever the tests run. `extra` wins; undefined leaves out. */
-export function cleanEnv(extra: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
+export function cleanEnv(extra: Readonly<Record<string, string | undefined>> = {}): NodeJS.ProcessEnv {
   const inherited = KEPT.map((name) => [name, process.env[name]] as const);
-  const entries = [...inherited, ...Object.entries(extra)];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const entries = [...inherited, ...Object.entries(extra)].filter(([, value]) => value !== undefined);
+  // Where Next's types are loaded, they claim that every environment has NODE_ENV.
+  return Object.fromEntries(entries) as NodeJS.ProcessEnv;
 }
