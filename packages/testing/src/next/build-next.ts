@@ -30,16 +30,19 @@ export async function buildNext(options: BuildNextOptions): Promise<{ readonly b
   const { dir, env = {}, inputs = [], distDir = '.next', command = [findNextBinary(dir), 'build'] } = options;
   const output = join(dir, distDir);
   const stampFile = join(output, 'test-build-inputs');
+  // Which build the folder holds: somebody else may have built into it since.
+  const readBuildId = () => readFile(join(output, 'BUILD_ID'), 'utf8').catch(() => '');
   return withLock(join(dir, `${distDir}.lock`), async () => {
-    const stamp = await hashInputs(
+    const hash = await hashInputs(
       [dir, ...inputs],
       [process.version, command.join(' '), JSON.stringify(env)],
     );
-    if ((await readFile(stampFile, 'utf8').catch(() => '')) === stamp) return { built: false };
+    const stamp = await readFile(stampFile, 'utf8').catch(() => '');
+    if (stamp === `${hash} ${await readBuildId()}`) return { built: false };
     // A failed or interrupted build must not pass for the one before it.
     await rm(stampFile, { force: true });
     await runNode(command, dir, cleanEnv({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env }));
-    await writeFile(stampFile, stamp);
+    await writeFile(stampFile, `${hash} ${await readBuildId()}`);
     return { built: true };
   });
 }
