@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import type { TraceEvent } from './fixtures/trace.ts';
+import { checkTrace } from './support/check-trace.ts';
+
+/** The key had version 1, then 2 from 1,000 ms and 3 from 2,000 ms on. */
+const facts = {
+  versionAt: (_key: string, ms: number) => (ms < 1_000 ? 1 : ms < 2_000 ? 2 : 3),
+  losses: [2_500],
+  tagsOf: (key: string) => [key],
+  keys: ['k', 'other'],
+};
+
+let id = 0;
+function read(
+  version: number | null,
+  tier = 'l1',
+  during: readonly TraceEvent[] = [],
+  atMs = 3_000,
+): TraceEvent[] {
+  id += 1;
+  return [
+    { type: 'read', id, key: 'k', atMs },
+    ...during,
+    { type: 'got', id, version, tier, reason: 'fresh', durationMs: 1 },
+  ];
+}
+
+const applied = (position: string, deadlineMs = 0, tags = ['k']): TraceEvent => ({
+  type: 'applied',
+  position,
+  tags,
+  deadlineMs,
+});
+const begun: TraceEvent = { type: 'begun', token: 'w', tags: ['k'] };
+const ended: TraceEvent = { type: 'ended', token: 'w' };
+const found = (...events: readonly (TraceEvent | TraceEvent[])[]) =>
+  checkTrace(events.flat(), facts).violations.length;
+
+it('the checker finds a version older than an applied record allows, on whatever tier', () => {
+  expect(found(read(1))).toBe(0);
+  expect(found(applied('1500-0'), read(1))).toBe(1);
+  expect(found(applied('1500-0'), read(1, 'origin'))).toBe(1);
+  expect(found(applied('1500-0'), read(2))).toBe(0);
+  expect(found(applied('1500-0', 0, ['other']), read(1))).toBe(0);
+  expect(found(read(1, 'l2', [applied('1500-0')]))).toBe(0);
+  expect(found({ type: 'pending', tags: ['k'], calledMs: 2_100 }, read(2))).toBe(1);
+});
+
+it('the checker lets a stale mark serve until its deadline', () => {
+  expect(found(applied('1500-0', 2_900), read(1, 'l1', [], 2_800))).toBe(0);
+  expect(found(applied('1500-0', 2_900), read(1, 'l1', [], 3_000))).toBe(1);
+});
+
+it('the checker finds cached copies of what is being written', () => {
+  expect(found(begun, read(1))).toBe(1);
+  expect(found(begun, read(1, 'origin'))).toBe(0);
+  expect(found(begun, ended, read(1))).toBe(0);
+  expect(found(begun, read(1, 'l1', [ended]))).toBe(0);
+});
+
+it('the checker finds versions from before a loss of Redis, and rejected reads', () => {
+  const epoch: TraceEvent = { type: 'epoch', atMs: 3_000 };
+  expect(found(epoch, read(2))).toBe(1);
+  expect(found(epoch, read(3))).toBe(0);
+  expect(found({ type: 'rejected', id: 1, message: 'no' })).toBe(1);
+});
