@@ -14,7 +14,10 @@ function create() {
       calls += 1;
       return outcome();
     });
-  return { call, calls: () => calls, pass: (durationMs: number) => void (ms += durationMs) };
+  const pass = (durationMs: number) => {
+    ms += durationMs;
+  };
+  return { call, calls: () => calls, pass };
 }
 
 const succeed = async () => 'value';

@@ -5,10 +5,6 @@ import { reportFields, reportFormSchema } from '../src/server/actions/report-for
 
 function form(changes: Record<string, string> = {}) {
   const formData = new FormData();
-  const texts = locales.flatMap((locale) => [
-    [`title.${locale}`, `Title ${locale}`],
-    [`summary.${locale}`, `Summary ${locale}`],
-  ]);
   const values = {
     id: '7',
     version: '3',
@@ -16,7 +12,8 @@ function form(changes: Record<string, string> = {}) {
     priceMultiUser: '5530.5',
     priceEnterprise: '7110,00',
     featured: 'on',
-    ...Object.fromEntries(texts),
+    ...Object.fromEntries(locales.map((locale) => [`title.${locale}`, `Title ${locale}`])),
+    ...Object.fromEntries(locales.map((locale) => [`summary.${locale}`, `Summary ${locale}`])),
     ...changes,
   };
   for (const [name, value] of Object.entries(values)) formData.set(name, value);

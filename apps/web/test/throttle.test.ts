@@ -3,7 +3,10 @@ import { createThrottle } from '../src/server/throttle.ts';
 
 function createClock() {
   let ms = 1_000;
-  return { now: () => ms, pass: (durationMs: number) => void (ms += durationMs) };
+  const pass = (durationMs: number) => {
+    ms += durationMs;
+  };
+  return { now: () => ms, pass };
 }
 
 const take = (throttle: ReturnType<typeof createThrottle>, key: string, times: number) =>

@@ -1,7 +1,7 @@
 import 'server-only';
 import { notFound, redirect } from 'next/navigation';
-import { getServerSession } from 'next-auth';
 import { connection } from 'next/server';
+import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import { authOptions } from './auth/options.ts';
 import { includesRole, type Role } from './auth/roles.ts';

@@ -5,22 +5,32 @@ export type FieldError =
   | { readonly code: 'required' | 'not-an-email' | 'not-a-price' | 'invalid' }
   | { readonly code: 'too-short' | 'too-long' /** Characters. */; readonly limit: number };
 
-/** Why nothing was done. */
-export type FormError =
-  /** Some fields are wrong; `fieldErrors` says which. */
-  | 'invalid'
-  /** Somebody else has changed it since the form was opened. */
-  | 'conflict'
-  /** What the form is about does not exist (any more). */
-  | 'not-found'
-  /** The sender is not signed in, or may not do this. */
-  | 'forbidden'
-  /** E-mail address or password is wrong. */
-  | 'credentials'
-  /** Too many attempts; later again. */
-  | 'too-many'
-  /** The database is away; the form may be sent again. */
-  | 'unavailable';
+/**
+ * Why nothing was done.
+ *
+ * - `invalid`: some fields are wrong; `fieldErrors` says which.
+ * - `conflict`: somebody else has changed it since the form was opened.
+ * - `not-found`: what the form is about does not exist (any more).
+ * - `forbidden`: the sender is not signed in, or may not do this.
+ * - `credentials`: e-mail address or password is wrong.
+ * - `too-many`: too many attempts; later again.
+ * - `unavailable`: the database is away; the form may be sent again.
+ */
+const formErrors = [
+  'invalid',
+  'conflict',
+  'not-found',
+  'forbidden',
+  'credentials',
+  'too-many',
+  'unavailable',
+] as const;
+
+export type FormError = (typeof formErrors)[number];
+
+export function isFormError(value: unknown): value is FormError {
+  return formErrors.some((error) => error === value);
+}
 
 export interface FormFailure<Field extends string> {
   readonly ok: false;

@@ -60,7 +60,8 @@ async function areKnown({ category, region }: Filters): Promise<boolean> {
 
 async function countReports(locale: Locale, filters: Filters): Promise<number> {
   'use cache';
-  cacheLife(filters.words === '' ? 'catalogue' : 'search');
+  if (filters.words === '') cacheLife('catalogue');
+  else cacheLife('search');
   cacheTag(tags.reports);
   return withDatabase((client) => client.report.count({ where: toWhere(locale, filters) }));
 }
@@ -72,7 +73,8 @@ async function readReports(
   page: number,
 ): Promise<ReportCard[]> {
   'use cache';
-  cacheLife(filters.words === '' ? 'catalogue' : 'search');
+  if (filters.words === '') cacheLife('catalogue');
+  else cacheLife('search');
   cacheTag(tags.reports, tags.categories);
   const rows = await withDatabase((client) =>
     client.report.findMany({

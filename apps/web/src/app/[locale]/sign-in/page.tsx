@@ -7,6 +7,7 @@ import { PageHeading } from '../../../components/layout/page-heading.tsx';
 import { currentLanguage } from '../../../i18n/current.ts';
 import { paths } from '../../../i18n/paths.ts';
 import { messages } from '../../../messages/messages.ts';
+import { isFormError } from '../../../server/actions/form.ts';
 import { getCurrentUser } from '../../../server/auth.ts';
 
 /** Waits for the request's query, so that the form works without scripts. */
@@ -21,13 +22,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function SignInPage({ searchParams }: Props) {
   const { locale, t } = await currentLanguage();
-  const { callbackUrl } = await searchParams;
+  const { callbackUrl, error } = await searchParams;
   return (
     <div className="page max-w-lg">
       <PageHeading title={t('signIn.title')} lede={t('signIn.lede')} />
       <SignInForm
         locale={locale}
         callbackUrl={typeof callbackUrl === 'string' ? callbackUrl : ''}
+        error={isFormError(error) ? error : null}
         labels={messages[locale].signIn}
         texts={formTexts(locale)}
       />
