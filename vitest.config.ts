@@ -1,13 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = [
-  'packages/*/test/**/*',
-  'packages/*/src/**/*',
-  'apps/web/test/**/*',
-  'apps/web/src/**/*',
-  'prisma/**/*',
-  'scripts/**/*',
-];
+const everywhere = ['packages/*/test/**/*', 'apps/web/test/**/*', 'prisma/**/*', 'scripts/**/*'];
 const named = (suffix: string) => everywhere.map((path) => `${path}${suffix}`);
 
 /**
