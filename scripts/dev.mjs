@@ -18,6 +18,6 @@ if (process.env.DATABASE_URL) {
   await database('seed');
 }
 console.log(describeSetup(process.env));
-process.exitCode = await runNode(nextBinary, ['dev', '--port', process.env.PORT || '3000'], {
+process.exitCode = await runNode(nextBinary, ['dev', '--hostname', 'localhost', '--port', process.env.PORT || '3000'], {
   cwd: webFolder,
 });
