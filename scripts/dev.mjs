@@ -18,6 +18,10 @@ if (process.env.DATABASE_URL) {
   await database('seed');
 }
 console.log(describeSetup(process.env));
-process.exitCode = await runNode(nextBinary, ['dev', '--hostname', 'localhost', '--port', process.env.PORT || '3000'], {
-  cwd: webFolder,
-});
+process.exitCode = await runNode(
+  nextBinary,
+  ['dev', '--hostname', 'localhost', '--port', process.env.PORT || '3000'],
+  {
+    cwd: webFolder,
+  },
+);
