@@ -10,7 +10,8 @@ import type { Entry, Lookup, SetOptions, SetResult } from './types.ts';
 /** Redis keeps nothing longer, also what never needs revalidation: tag states must not be needed for ever. */
 export const MAX_KEEP_MS = 30 * 24 * 3_600_000;
 
-const TAG_REASONS: ReadonlySet<Reason> = new Set(['expired-tag', 'being-written']);
+/** What makes an entry unusable because of its tags, or of those of the read. */
+export const TAG_REASONS: ReadonlySet<Reason> = new Set(['expired-tag', 'being-written']);
 
 export interface StoreOptions {
   readonly backend: Backend;
@@ -18,7 +19,7 @@ export interface StoreOptions {
   readonly isPending: (tag: string) => boolean;
   readonly defaultTtlMs: number;
   readonly maxEntryBytes: number;
-  /** A lookup met a write's mark: its writer may be gone. */
+  /** A lookup or a value to be stored met a write's mark: its writer may be gone. */
   readonly onBeingWritten: () => void;
   readonly emit: (event: CacheEvent) => void;
 }
@@ -121,6 +122,7 @@ export function createStore(options: StoreOptions): Store {
 
   async function storeEntry(id: string, entry: Entry, onlyIfAbsent: boolean): Promise<SetResult> {
     const verdict = judge(entry, [], knowledge);
+    if (verdict.reason === 'being-written') options.onBeingWritten();
     if (!verdict.usable) return refused(verdict.reason);
     const frame = backend.shared ? tryEncode(entry) : entry.payload;
     if (frame === null || frame.length > options.maxEntryBytes) return refused('too-large');
