@@ -19,6 +19,8 @@ export interface FlightPlan<T> {
   compute(): Promise<Landed<T>>;
   /** Whether an entry computed earlier is still right for a caller that arrived at `arrival`. */
   validAt(entry: Entry, arrival: Stamp): boolean;
+  /** Whether something that the log does not show at that point has made the entry unusable since. */
+  overtaken(entry: Entry): boolean;
 }
 
 export interface Flights {
@@ -56,14 +58,20 @@ export function createFlights(): Flights {
       while (flight !== undefined) {
         const result = (await flight.landed) as Landed<T>;
         const beganLater = flight.number > launchedBefore;
-        if (beganLater || isSamePoint(flight.stamp, arrival)) return { ...result, joined: true };
-        if (result.entry !== null && plan.validAt(result.entry, arrival)) return { ...result, joined: true };
+        if (beganLater || isRight(result.entry, flight, arrival, plan)) return { ...result, joined: true };
         const next = flights.get(id);
         flight = next === flight ? undefined : next;
       }
       return { ...(await launch(id, plan)), joined: false };
     },
   };
+}
+
+/** Without an entry nothing tells which tags the value depends on: it is right only for those who asked before it began. */
+function isRight<T>(entry: Entry | null, flight: Flight, arrival: Stamp, plan: FlightPlan<T>): boolean {
+  if (entry === null) return false;
+  if (isSamePoint(flight.stamp, arrival)) return !plan.overtaken(entry);
+  return plan.validAt(entry, arrival);
 }
 
 const isSamePoint = (a: Stamp, b: Stamp) => a.epoch === b.epoch && a.position === b.position;

@@ -2,6 +2,7 @@ import { type Computation, type ComputeParts, createComputeOnce } from './comput
 import { currentScope, noteUse } from './compute-scope.ts';
 import type { Flights, Landed } from './flights.ts';
 import { judge } from './freshness.ts';
+import { TAG_REASONS } from './store.ts';
 import type { Entry, Lookup, Resolved, Stamp } from './types.ts';
 
 /** Read, or compute once for everybody who asks meanwhile, on all processes. */
@@ -36,6 +37,7 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
       stamp: () => backend.view.stamp(),
       compute: () => computeOnce(computation),
       validAt: (entry, arrival) => isValidAt(entry, arrival, computation.options.softTags ?? []),
+      overtaken: (entry) => isOvertaken(entry, computation.options.softTags ?? []),
     });
     const { kind, key } = computation;
     if (landed.joined) emit({ type: 'compute', kind, key, outcome: 'joined', durationMs: 0 });
@@ -53,6 +55,11 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
 
   function isValidAt(entry: Entry, arrival: Stamp, softTags: readonly string[]): boolean {
     return arrival.epoch === entry.stamp.epoch && judge(entry, softTags, store.knowledge).reason === 'fresh';
+  }
+
+  /** An invalidation that waits for Redis, or an own one ahead of unread records, moves no position. */
+  function isOvertaken(entry: Entry, softTags: readonly string[]): boolean {
+    return TAG_REASONS.has(judge(entry, softTags, store.knowledge).reason);
   }
 }
 
