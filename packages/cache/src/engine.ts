@@ -64,8 +64,14 @@ export function createCache(options: CacheOptions): Cache {
   const onError = reportError('invalidate');
   const spool =
     resolved.spoolFolder === null ? null : createSpool(resolved.spoolFolder, reportError('spool'));
-  const outbox = createOutbox({ backend, maxPendingTags: resolved.maxPendingTags, spool, onError });
   const unmarked = createTagHolds();
+  const outbox = createOutbox({
+    backend,
+    maxPendingTags: resolved.maxPendingTags,
+    spool,
+    unmarked,
+    onError,
+  });
   const leases = createWriteLeases({
     backend,
     outbox,

@@ -2,7 +2,7 @@ import type { Backend, InvalidationMode } from './backend.ts';
 import type { Position } from './position.ts';
 import { inRootContext } from './root-context.ts';
 import type { Spool } from './spool.ts';
-import { createTagHolds } from './tag-holds.ts';
+import { createTagHolds, type TagHolds } from './tag-holds.ts';
 
 export interface Outbox {
   /** Tags that wait to be recorded. */
@@ -16,6 +16,8 @@ export interface Outbox {
   flush(): void;
   /** Records again what this process invalidated lately: a new epoch's log may not know of it. */
   replayRecent(): void;
+  /** Empties the spool if nothing waits any more that it would have to remember. */
+  clearSpool(): void;
   close(): void;
 }
 
@@ -24,6 +26,8 @@ export interface OutboxOptions {
   /** Above this many kept tags they collapse to one new epoch. */
   readonly maxPendingTags: number;
   readonly spool: Spool | null;
+  /** Tags of writes under way that Redis does not know of: the spool has to remember them too. */
+  readonly unmarked: TagHolds;
   readonly onError: (error: unknown) => void;
 }
 
@@ -41,7 +45,7 @@ const MAX_RETRY_MS = 2_000;
 export const MAX_TAGS_PER_RECORD = 1_000;
 
 /** Invalidations on their way to the log, and those that Redis could not take yet. */
-export function createOutbox({ backend, maxPendingTags, spool, onError }: OutboxOptions): Outbox {
+export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError }: OutboxOptions): Outbox {
   /** Tags of letters that are under way or kept: neither served nor stored here. */
   const holds = createTagHolds();
   let kept: Letter[] = [];
@@ -95,8 +99,12 @@ export function createOutbox({ backend, maxPendingTags, spool, onError }: Outbox
       kept.shift();
       holds.release(letter.tags);
     }
-    spool?.clear();
+    clearSpool();
     retryMs = FIRST_RETRY_MS;
+  }
+
+  function clearSpool() {
+    if (kept.length === 0 && !epochWanted && unmarked.size === 0) spool?.clear();
   }
 
   function flush() {
@@ -152,6 +160,7 @@ export function createOutbox({ backend, maxPendingTags, spool, onError }: Outbox
       return pending ? null : last;
     },
     flush,
+    clearSpool,
     replayRecent() {
       const letters = recent.filter(isRecent);
       recent = [];

@@ -82,8 +82,11 @@ export function createWriteLeases(parts: WriteLeaseParts): WriteLeases {
       try {
         await write();
       } finally {
-        if (held) holds.release(tags);
-        held = false;
+        if (held) {
+          held = false;
+          holds.release(tags);
+          outbox.clearSpool();
+        }
       }
     }
 
