@@ -1,4 +1,3 @@
-import { notFound } from 'next/navigation';
 import { currentLanguage } from '../../i18n/current.ts';
 import { paths } from '../../i18n/paths.ts';
 import { type CategoryView, listReports } from '../../server/catalogue.ts';
@@ -6,6 +5,7 @@ import { defaultReportQuery } from '../../server/report-query.ts';
 import { Breadcrumb } from '../layout/breadcrumb.tsx';
 import { MoreLink } from '../layout/more-link.tsx';
 import { ReportRow } from '../report/report-row.tsx';
+import { UnknownAddress } from '../unknown-address.tsx';
 import { CategoryIcon } from './category-icon.tsx';
 import { Pagination } from './pagination.tsx';
 
@@ -13,7 +13,7 @@ import { Pagination } from './pagination.tsx';
 export async function CategoryReports({ category, page }: { category: CategoryView; page: number }) {
   const { locale, t } = await currentLanguage();
   const reports = await listReports(locale, { ...defaultReportQuery, category: category.slug, page });
-  if (reports.page !== page) notFound();
+  if (reports.page !== page) return <UnknownAddress />;
   return (
     <div className="page">
       <Breadcrumb

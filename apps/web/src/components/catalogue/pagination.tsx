@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { currentLanguage } from '../../i18n/current.ts';
+import { LinkProgress } from '../layout/link-progress.tsx';
 import { shownPages } from './shown-pages.ts';
 
 interface PaginationProps {
@@ -43,6 +44,7 @@ export async function Pagination({ page, pageCount, hrefOf }: PaginationProps) {
                 className={`${cell} hover:bg-panel aria-[current]:bg-ink aria-[current]:text-paper`}
               >
                 {shown}
+                <LinkProgress />
               </Link>
             )}
           </li>
@@ -63,6 +65,7 @@ function Step({ href, rel, children }: { href: string | null; rel: 'prev' | 'nex
   return (
     <Link href={href} rel={rel} className={`${shape} hover:bg-panel`}>
       {children}
+      <LinkProgress />
     </Link>
   );
 }

@@ -1,14 +1,12 @@
 import type { ReportCard } from '../../server/catalogue.ts';
 import { growthByYear } from '../report/growth.ts';
-import { height, motifs, width } from './motifs.tsx';
+import { height, motifs, width } from './motifs.ts';
 import { hash, randomFrom } from './random.ts';
 import { type Tone, tones } from './tones.ts';
 
-type CoverReport = Pick<ReportCard, 'slug' | 'code' | 'title' | 'category' | 'market'>;
-
 interface CoverProps {
-  report: CoverReport;
-  /** With the title set on it. Without, it is drawing and code only, for small sizes. */
+  report: Pick<ReportCard, 'slug' | 'code' | 'title' | 'category' | 'market'>;
+  /** With the title set on it. Without, it is the drawing alone, for small sizes. */
   titled?: boolean;
   className?: string;
 }
@@ -29,6 +27,7 @@ export function Cover({ report, titled = false, className = '' }: CoverProps) {
   const growth = growthByYear(report.market);
   const largest = Math.max(...growth.map((year) => year.sizeUsdM));
   const sizes = growth.map((year) => year.sizeUsdM / largest);
+  const marks = motif?.({ sizes, random: randomFrom(seed), reach: height * (titled ? 0.6 : 0.74) }) ?? [];
   return (
     <div
       aria-hidden="true"
@@ -38,10 +37,21 @@ export function Cover({ report, titled = false, className = '' }: CoverProps) {
       <svg
         viewBox={`0 0 ${width} ${height}`}
         className="absolute inset-0 -z-10 size-full"
+        fill="none"
+        strokeLinecap="round"
         aria-hidden="true"
         focusable="false"
       >
-        {motif?.({ sizes, tone, random: randomFrom(seed), reach: height * (titled ? 0.6 : 0.74) })}
+        {marks.map(({ d, colour, stroke, opacity }) => (
+          <path
+            key={d}
+            d={d}
+            {...(stroke === undefined
+              ? { fill: tone[colour] }
+              : { stroke: tone[colour], strokeWidth: stroke })}
+            opacity={opacity}
+          />
+        ))}
       </svg>
       {titled && (
         <div className="flex flex-col p-[7cqw]">

@@ -7,11 +7,16 @@ import { type Locale, localeCookie, locales } from '../../i18n/locales.ts';
 
 const yearSeconds = 365 * 24 * 3600;
 
+interface LanguageLinksProps {
+  locale: Locale;
+  className: string;
+}
+
 /**
  * Links to this page in every language. They are plain links, so that the document's language changes with
  * its content; a script only adds the query, which pages from the cache do not know, and remembers the choice.
  */
-export function LanguageLinks({ locale, className }: { locale: Locale; className: string }) {
+export function LanguageLinks({ locale, className }: LanguageLinksProps) {
   const [, , ...rest] = usePathname().split('/');
   return (
     <ul>

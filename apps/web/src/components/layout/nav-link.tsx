@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { LinkProgress } from './link-progress.tsx';
 
 interface NavLinkProps {
   href: string;
@@ -21,6 +22,7 @@ export function NavLink({ href, className, children }: NavLinkProps) {
       aria-current={pathname === href ? 'page' : within ? 'true' : undefined}
     >
       {children}
+      <LinkProgress />
     </Link>
   );
 }

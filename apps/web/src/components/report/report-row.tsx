@@ -3,6 +3,7 @@ import { currentLanguage } from '../../i18n/current.ts';
 import { paths } from '../../i18n/paths.ts';
 import type { ReportCard } from '../../server/catalogue.ts';
 import { Cover } from '../cover/cover.tsx';
+import { LinkProgress } from '../layout/link-progress.tsx';
 import { GrowthMark } from './growth-mark.tsx';
 
 interface ReportRowProps {
@@ -37,6 +38,7 @@ export async function ReportRow({ report, level: Heading = 'h2', withoutCategory
             className="decoration-1 underline-offset-4 group-hover:underline after:absolute after:inset-0"
           >
             {report.title}
+            <LinkProgress />
           </Link>
         </Heading>
         <p className="mt-2 line-clamp-2 max-w-prose text-sm text-muted max-sm:hidden">{report.summary}</p>

@@ -3,6 +3,7 @@ import { currentLanguage } from '../../i18n/current.ts';
 import { paths } from '../../i18n/paths.ts';
 import type { ReportCard } from '../../server/catalogue.ts';
 import { Cover } from '../cover/cover.tsx';
+import { LinkProgress } from '../layout/link-progress.tsx';
 
 /** A report as a book on a table: its cover and what is printed on it. */
 export async function ReportTile({ report }: { report: ReportCard }) {
@@ -20,6 +21,7 @@ export async function ReportTile({ report }: { report: ReportCard }) {
           className="decoration-1 underline-offset-4 group-hover:underline after:absolute after:inset-0"
         >
           {report.title}
+          <LinkProgress />
         </Link>
       </h3>
       <p className="kicker figures mt-2">{t('report.from', { price: format.usd(report.prices.single) })}</p>

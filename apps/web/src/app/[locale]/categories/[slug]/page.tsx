@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { CategoryReports } from '../../../../components/catalogue/category-reports.tsx';
 import { pageMetadata } from '../../../../components/page-metadata.ts';
+import { UnknownAddress } from '../../../../components/unknown-address.tsx';
 import { currentLanguage } from '../../../../i18n/current.ts';
 import { defaultLocale } from '../../../../i18n/locales.ts';
 import { paths } from '../../../../i18n/paths.ts';
@@ -19,7 +19,7 @@ type Props = PageProps<'/[locale]/categories/[slug]'>;
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale, t } = await currentLanguage();
   const category = await getCategory(locale, (await params).slug);
-  if (category === null) return {};
+  if (category === null) return { title: t('notFound.title') };
   return pageMetadata({
     locale,
     title: category.name,
@@ -31,6 +31,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CategoryPage({ params }: Props) {
   const { locale } = await currentLanguage();
   const category = await getCategory(locale, (await params).slug);
-  if (category === null) notFound();
+  if (category === null) return <UnknownAddress />;
   return <CategoryReports category={category} page={1} />;
 }

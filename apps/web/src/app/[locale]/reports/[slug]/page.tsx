@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { Cover } from '../../../../components/cover/cover.tsx';
 import { JsonLd } from '../../../../components/json-ld.tsx';
 import { Breadcrumb } from '../../../../components/layout/breadcrumb.tsx';
@@ -10,6 +9,7 @@ import { RelatedReports } from '../../../../components/report/related-reports.ts
 import { ReportBody } from '../../../../components/report/report-body.tsx';
 import { reportFacts } from '../../../../components/report/report-facts.ts';
 import { ReportFactsList } from '../../../../components/report/report-facts-list.tsx';
+import { UnknownAddress } from '../../../../components/unknown-address.tsx';
 import { currentLanguage } from '../../../../i18n/current.ts';
 import { paths } from '../../../../i18n/paths.ts';
 import { getReport, listPrerenderedReportSlugs } from '../../../../server/catalogue.ts';
@@ -27,9 +27,9 @@ type Props = PageProps<'/[locale]/reports/[slug]'>;
 const descriptionLength = 160;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await currentLanguage();
+  const { locale, t } = await currentLanguage();
   const report = await getReport(locale, (await params).slug);
-  if (report === null) return {};
+  if (report === null) return { title: t('notFound.title') };
   const { title, summary, slug, publishedAt } = report;
   const description =
     summary.length <= descriptionLength ? summary : `${summary.slice(0, descriptionLength - 1).trimEnd()}…`;
@@ -45,7 +45,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ReportPage({ params }: Props) {
   const { locale, t } = await currentLanguage();
   const report = await getReport(locale, (await params).slug);
-  if (report === null) notFound();
+  if (report === null) return <UnknownAddress />;
   const { category } = report;
   return (
     <div className="page space-y-20 sm:space-y-24">

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
 import { CategoryReports } from '../../../../../../components/catalogue/category-reports.tsx';
 import { pageMetadata } from '../../../../../../components/page-metadata.ts';
+import { UnknownAddress } from '../../../../../../components/unknown-address.tsx';
 import { currentLanguage } from '../../../../../../i18n/current.ts';
 import { defaultLocale } from '../../../../../../i18n/locales.ts';
 import { paths } from '../../../../../../i18n/paths.ts';
@@ -29,7 +29,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, number } = await params;
   const category = await getCategory(locale, slug);
   const page = parsePage(number);
-  if (category === null || page === null) return {};
+  if (category === null || page === null) return { title: t('notFound.title') };
   return pageMetadata({
     locale,
     title: `${category.name}, ${t('pagination.page', { page: number })}`,
@@ -43,6 +43,6 @@ export default async function CategoryPageOfReports({ params }: Props) {
   const { slug, number } = await params;
   const category = await getCategory(locale, slug);
   const page = parsePage(number);
-  if (category === null || page === null) notFound();
+  if (category === null || page === null) return <UnknownAddress />;
   return <CategoryReports category={category} page={page} />;
 }
