@@ -68,7 +68,7 @@ describe('the site without Redis', () => {
     const answers = await load.stop();
 
     expect(answers.length).toBeGreaterThan(100);
-    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     const slowest = Math.max(...answers.map(({ tookMs }) => tookMs));
     expect(slowest).toBeLessThan(1_000);
     await poll(async () => (await visit(site, paths[2] ?? '')).cache === 'HIT', {

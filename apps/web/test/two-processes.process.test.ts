@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 /** Not among the pages that the build renders: somebody has to ask for it first. */
-const slug = 'surgical-robotics-market';
+const slug = 'wearable-cardiac-monitors-market';
 const untilCached = (site: NextServer, path: string) =>
   poll(async () => (await visit(site, path)).cache === 'HIT', { what: `${path} to be cached` });
 
@@ -64,47 +64,42 @@ describe('two processes of the site on one Redis and one database', () => {
   });
 
   it('show an edit made through one on the other within a second, everywhere the report appears', async () => {
-    const old = /Surgical Robotics Market/;
-    const pages = [
+    const titled = [
       `/en/reports/${slug}`,
-      '/en/reports?q=robotics',
+      '/en/reports?q=cardiac',
       '/en/categories/healthcare-life-sciences',
     ];
-    const prices = [`/de/reports/${slug}`, `/ja/reports/${slug}`];
-    for (const path of pages) {
-      expect((await visit(b, path)).html, path).toMatch(old);
-      await visit(a, path);
+    const priced = [`/de/reports/${slug}`, `/ja/reports/${slug}`];
+    const shows = async (site: NextServer, path: string, text: RegExp) =>
+      text.test((await visit(site, path)).html);
+    const old = /Wearable Cardiac Monitors Market/;
+    const changed = /Hearts on the Wrist/;
+    for (const site of [a, b]) {
+      for (const path of titled) expect(await shows(site, path, old), path).toBe(true);
+      for (const path of priced) expect(await shows(site, path, /4[.,]321/), path).toBe(false);
     }
-    for (const path of prices) expect((await visit(b, path)).html, path).not.toMatch(/4[.,]321/);
     desk ??= await openDesk(browser, a);
-    await editReport(desk, a, 'Surgical Robotics', { title: 'Robots in Surgery', price: '4321' });
+    await editReport(desk, a, 'Wearable Cardiac', { title: 'Hearts on the Wrist', price: '4321' });
 
-    const editedMs = performance.now();
-    for (const path of pages) {
-      await poll(async () => (await visit(b, path)).html.includes('Robots in Surgery'), {
-        what: `${path} on the other process`,
-        timeoutMs: 1_000,
-      });
-    }
-    for (const path of prices) expect((await visit(b, path)).html, path).toMatch(/4[.,]321/);
-    expect(performance.now() - editedMs).toBeLessThan(10_000);
-    for (const path of pages) {
-      for (const site of [a, b]) expect((await visit(site, path)).html, path).not.toMatch(old);
+    await Promise.all([
+      ...titled.map((path) => poll(() => shows(b, path, changed), { what: path, timeoutMs: 1_000 })),
+      ...priced.map((path) => poll(() => shows(b, path, /4[.,]321/), { what: path, timeoutMs: 1_000 })),
+    ]);
+    for (const site of [a, b]) {
+      for (const path of titled) expect(await shows(site, path, old), path).toBe(false);
     }
   });
 
   it('feature a report on the home page of the other when it is marked so', async () => {
-    expect((await visit(b, '/en')).html).not.toContain('Robots in Surgery');
+    const isFeatured = async () => (await visit(b, '/en')).html.includes('Hearts on the Wrist');
+    expect(await isFeatured()).toBe(false);
     desk ??= await openDesk(browser, a);
-    await desk.goto(`${a.url}/en/admin?q=Robots`);
-    await desk.getByRole('link', { name: 'Edit Robots in Surgery' }).click();
+    await desk.goto(`${a.url}/en/admin?q=Hearts`);
+    await desk.getByRole('link', { name: 'Edit Hearts on the Wrist' }).click();
     await desk.getByLabel('Show among the reports').check();
     await desk.getByRole('button', { name: 'Save changes' }).click();
     await desk.getByText('Saved.').waitFor();
-    await poll(async () => (await visit(b, '/en')).html.includes('Robots in Surgery'), {
-      what: 'the report on the other process’s home page',
-      timeoutMs: 2_000,
-    });
+    await poll(isFeatured, { what: 'the report on the other process’s home page', timeoutMs: 1_000 });
   });
 
   it('find the cache warm after a restart, with what was edited meanwhile', async () => {
@@ -114,6 +109,6 @@ describe('two processes of the site on one Redis and one database', () => {
     b = await startSite(environment);
     const answer = await visit(b, path);
     expect([answer.cache, answer.status]).toEqual(['HIT', 200]);
-    expect((await visit(b, `/en/reports/${slug}`)).html).toContain('Robots in Surgery');
+    expect((await visit(b, `/en/reports/${slug}`)).html.includes('Hearts on the Wrist')).toBe(true);
   });
 });
