@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, ComputeLease } from './backend.ts';
 import { type ComputeScope, currentScope, runInScope } from './compute-scope.ts';
+import { tryDecode } from './decode.ts';
 import type { CacheEvent } from './events.ts';
 import type { Landed } from './flights.ts';
 import type { createLimiter } from './limiter.ts';
@@ -64,7 +65,8 @@ export function createComputeOnce(parts: ComputeParts) {
 
   async function fresh<T>({ id, options }: Computation<T>): Promise<Landed<T> | null> {
     const { entry, stale } = await store.get(id, options.softTags ?? []);
-    return entry === null || stale ? null : { value: options.codec.decode(entry.payload), entry };
+    const decoded = entry === null || stale ? null : tryDecode(options.codec, entry.payload);
+    return entry === null || decoded === null ? null : { value: decoded.value, entry };
   }
 
   /** Null: Redis cannot say, so this process computes; one computation a process is the bound then. */

@@ -1,9 +1,17 @@
 import { type Computation, type ComputeParts, createComputeOnce } from './compute-once.ts';
 import { currentScope, noteUse } from './compute-scope.ts';
+import { tryDecode } from './decode.ts';
 import type { Flights, Landed } from './flights.ts';
 import { judge } from './freshness.ts';
 import { TAG_REASONS } from './store.ts';
 import type { Entry, Lookup, Resolved, Stamp } from './types.ts';
+
+interface Usable<T> {
+  readonly entry: Entry;
+  readonly lookup: Lookup;
+  readonly value: T;
+}
+type Found<T> = Usable<T> | { readonly entry: null; readonly lookup: Lookup };
 
 /** Read, or compute once for everybody who asks meanwhile, on all processes. */
 export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }) {
@@ -11,26 +19,36 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   const computeOnce = createComputeOnce(parts);
 
   return async function getOrSet<T>(computation: Computation<T>): Promise<Resolved<T>> {
-    const { id, options } = computation;
-    const lookup = await store.get(id, options.softTags ?? []);
-    const { entry } = lookup;
-    if (entry !== null && !lookup.stale) return use(entry, lookup, computation);
+    const { options } = computation;
+    const found = await find(computation);
+    const { lookup } = found;
+    if (found.entry !== null && !lookup.stale) return use(found);
     // What is computed from outdated values would look fresh: inside a computation the newer value is waited for.
     const alone = currentScope() === undefined;
-    if (entry !== null && alone && mayServeStale(entry, lookup, options.staleWhileRevalidateMs)) {
+    if (found.entry !== null && alone && mayServeStale(found.entry, lookup, options.staleWhileRevalidateMs)) {
       refresh(computation).catch(() => {});
-      return use(entry, lookup, computation);
+      return use(found);
     }
     try {
       const landed = await refresh(computation);
       noteResult(landed);
       return { value: landed.value, tier: 'origin', reason: lookup.reason, stale: false };
     } catch (error) {
-      if (entry === null || !isWithin(entry, options.staleIfErrorMs)) throw error;
+      if (found.entry === null || !isWithin(found.entry, options.staleIfErrorMs)) throw error;
       taint();
-      return use(entry, lookup, computation);
+      return use(found);
     }
   };
+
+  async function find<T>({ id, options }: Computation<T>): Promise<Found<T>> {
+    const lookup = await store.get(id, options.softTags ?? []);
+    const { entry } = lookup;
+    if (entry === null) return { entry, lookup };
+    const decoded = tryDecode(options.codec, entry.payload);
+    if (decoded !== null) return { entry, lookup, value: decoded.value };
+    const missed = { entry: null, stale: false, tier: 'origin', reason: 'undecodable' } as const;
+    return { entry: null, lookup: { ...lookup, ...missed } };
+  }
 
   async function refresh<T>(computation: Computation<T>): Promise<Landed<T>> {
     const landed = await flights.run(computation.id, {
@@ -63,9 +81,8 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   }
 }
 
-function use<T>(entry: Entry, lookup: Lookup, { options }: Computation<T>): Resolved<T> {
+function use<T>({ entry, lookup, value }: Usable<T>): Resolved<T> {
   noteUse(entry);
-  const value = options.codec.decode(entry.payload);
   return { value, tier: lookup.tier, reason: lookup.reason, stale: lookup.stale };
 }
 
