@@ -16,6 +16,8 @@ export interface WriteMarks {
   holds(tag: string): boolean;
   begin(mark: WriteMark): void;
   end(token: string): void;
+  /** Ends a mark that was set at or before `position`, not one that was set again since. */
+  endUpTo(token: string, position: Position): void;
   /** Marks whose lease seems to be over: Redis decides. */
   overdue(nowMs: number): WriteMark[];
   /** Redis said that a mark was renewed. */
@@ -53,6 +55,10 @@ export function createWriteMarks(): WriteMarks {
       }
     },
     end,
+    endUpTo(token, position) {
+      const mark = marks.get(token);
+      if (mark !== undefined && mark.position <= position) end(token);
+    },
     overdue: (nowMs) => [...marks.values()].filter((mark) => mark.deadlineMs <= nowMs),
     extend(token, deadlineMs) {
       const mark = marks.get(token);

@@ -34,6 +34,8 @@ export interface RedisBackendOptions {
   readonly maxRecords?: number;
 }
 
+type Head = { readonly epochField: string; readonly head: Position };
+
 const MIN_RECORD_AGE_MS = 3_600_000;
 const MAX_NOTES = 1_000;
 /** Replies are slices of what the socket read; a small one must not keep a large chunk alive. */
@@ -114,16 +116,21 @@ export function redisBackend(options: RedisBackendOptions): Backend {
     const sentMs = performance.now();
     const token = 'token' in what ? what.token : '';
     const reply = await reader.append(what.mode, msOf(what), token, tags);
-    const { epochField, record, deadlineMs } = parseAppend(reply, tags, what);
+    const { epochField, head, record, deadlineMs } = parseAppend(reply, tags, what);
     if (record === null) {
-      // Not reaped: its writer has renewed it, or its end is a record that is still unread here.
-      if (what.mode === 'reap' && deadlineMs > 0) view.marks.extend(what.token, deadlineMs);
+      if (what.mode === 'reap') await notReaped(what.token, deadlineMs, { epochField, head }, sentMs);
       return view.cursor;
     }
     if (epochField === reader.epochField) view.adopt(record);
     // What this process computes from now on must be stamped after its own record. Not reaching it costs a miss.
     await reader.reach({ epochField, head: record.position }, sentMs).catch(() => false);
     return record.position;
+  }
+
+  /** Its writer has renewed the mark, or it is gone, and its end is a record up to `seen.head`. */
+  async function notReaped(token: string, deadlineMs: number, seen: Head, sentMs: number) {
+    if (deadlineMs > 0) view.marks.extend(token, deadlineMs);
+    else if (await reader.reach(seen, sentMs)) view.marks.endUpTo(token, seen.head);
   }
 
   async function renew(token: string, leaseMs: number): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { RedisClock } from './clock.ts';
 import type { RedisConnections } from './connection.ts';
 import type { RedisKeys } from './keys.ts';
 import type { LogReader } from './log-reader.ts';
-import { parseNote, parseRecord, parseStreams } from './replies.ts';
+import { parseNote, parseStreams } from './replies.ts';
 
 export interface FollowerParts {
   readonly connections: RedisConnections;
@@ -71,15 +71,20 @@ export function createFollower(parts: FollowerParts): Follower {
       ignoreBreaker: true,
     });
     const streams = parseStreams(reply);
-    const records = streams.get(keys.log) ?? [];
-    await reader.follow(records.map(parseRecord));
+    const entries = streams.get(keys.log) ?? [];
+    const allRead = await reader.follow(entries);
     for (const note of (streams.get(keys.notes) ?? []).map(parseNote)) {
       lastNote = note.id;
       host.onOverwritten(note.entryId);
     }
+    // Foreign entries come again until a record has passed them: not without a pause, and not on their word.
+    if (!allRead) {
+      await beat();
+      throw Object.assign(new Error('The log has entries that are no records.'), { code: 'ERR_CACHE_LOG' });
+    }
     // An empty answer says that nothing came until the blocking time was over.
     if (streams.size === 0) reader.proveSync(sentMs + BLOCK_MS);
-    else if (records.length < MAX_RECORDS) reader.proveSync(sentMs);
+    else if (entries.length < MAX_RECORDS) reader.proveSync(sentMs);
   }
 
   async function beat() {

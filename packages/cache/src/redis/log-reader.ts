@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { BackendHost, LogAppend } from '../backend.ts';
-import type { LogRecord } from '../log-record.ts';
 import type { LogView } from '../log-view.ts';
 import { formatPosition, type Position, positionMs } from '../position.ts';
 import type { RedisClock } from './clock.ts';
@@ -8,12 +7,13 @@ import type { RedisConnection, RedisConnections, RedisReply } from './connection
 import { MARK_FIELD, type RedisKeys, TAG_FIELD } from './keys.ts';
 import {
   type Probe,
+  parseEntries,
   type parseHead,
   parseMark,
   parseProbe,
-  parseRecords,
   parseScan,
   parseTagState,
+  tryParseRecord,
 } from './replies.ts';
 import { APPEND, PROBE } from './scripts.ts';
 
@@ -47,8 +47,11 @@ export interface LogReader {
   verify(): Promise<void>;
   /** The log was seen up to its head, by a request sent then (`performance.now()`). */
   proveSync(sentMs: number): void;
-  /** Applies records in order; on a gap reads the states anew. */
-  follow(records: readonly LogRecord[]): Promise<void>;
+  /**
+   * Applies entries of the log in order; on a gap reads the states anew. What is no record is passed over: if it should
+   * have been one, the next record shows the gap. False when there was such an entry.
+   */
+  follow(entries: readonly RedisReply[]): Promise<boolean>;
   /** Compares a head that was just read with the cursor, and catches up. False: another epoch, or out of reach. */
   reach(head: ReturnType<typeof parseHead>, sentMs: number): Promise<boolean>;
   probe(connection: RedisConnection): Promise<Probe>;
@@ -76,6 +79,8 @@ export function createLogReader(parts: LogReaderParts): LogReader {
   let verifiedLog = 0;
   let syncedMs = Number.NEGATIVE_INFINITY;
   let statesLoaded = false;
+  /** A read found another head key than this epoch's. */
+  let headDoubted = false;
   const verify = shareRuns(verifyOnce);
   const reload = shareRuns(reloadOnce);
 
@@ -103,7 +108,9 @@ export function createLogReader(parts: LogReaderParts): LogReader {
   async function verifyOnce() {
     const generations = [connections.data.generation, connections.log.generation] as const;
     let [viaData, viaLog] = await Promise.all([probe(connections.data), probe(connections.log)]);
-    if (viaData.epochField === '') {
+    // Evicted or overwritten while the epoch is the same: without it every read would be a miss.
+    const headLost = headDoubted && viaData.epochField === epochField;
+    if (viaData.epochField === '' || headLost) {
       await append('ensure', 0, '', []);
       [viaData, viaLog] = await Promise.all([probe(connections.data), probe(connections.log)]);
     }
@@ -114,6 +121,7 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     }
     if (effectiveEpoch(viaLog) !== view.epoch) await adopt(viaLog);
     else if (!statesLoaded) await reload();
+    headDoubted = false;
     [verifiedData, verifiedLog] = generations;
     host?.onWritable();
   }
@@ -169,21 +177,24 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     return tokens;
   }
 
-  async function follow(records: readonly LogRecord[]) {
+  async function follow(entries: readonly RedisReply[]): Promise<boolean> {
+    const records = entries.map(tryParseRecord).filter((record) => record !== null);
     for (const record of records) {
       const outcome = view.follow(record);
-      if (outcome === 'gap') return reload();
+      if (outcome === 'gap') await reload();
+      if (outcome === 'gap') break;
       if (outcome === 'applied') host?.onApplied(record, clock.nowMs() - positionMs(record.position));
     }
+    return records.length === entries.length;
   }
 
   async function catchUp(head: Position) {
     while (view.cursor < head) {
       const from = `(${formatPosition(view.cursor)}`;
       const args = [keys.log, from, '+', 'COUNT', CATCH_UP_RECORDS];
-      const records = parseRecords(await connections.data.command('XRANGE', args));
+      const entries = parseEntries(await connections.data.command('XRANGE', args));
       const before = view.cursor;
-      await follow(records);
+      await follow(entries);
       // The records up to the head are gone: only the states can tell.
       if (view.cursor === before) return reload();
     }
@@ -195,6 +206,7 @@ export function createLogReader(parts: LogReaderParts): LogReader {
 
   async function reach(head: ReturnType<typeof parseHead>, sentMs: number) {
     if (head === null || head.epochField !== epochField) {
+      headDoubted = true;
       verifiedData = 0;
       return false;
     }

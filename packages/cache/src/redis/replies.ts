@@ -34,7 +34,7 @@ const isMode = (mode: string): mode is LogAppend['mode'] =>
   ['expire', 'stale', 'begin', 'commit', 'abort', 'reap'].includes(mode);
 
 /** One stream entry `[id, [field, value, …]]` of the log. Fields that this version does not know are skipped. */
-export function parseRecord(reply: RedisReply): LogRecord {
+function parseRecord(reply: RedisReply): LogRecord {
   const [id, pairs] = list(reply);
   const at = position(id);
   const single = new Map<string, string>();
@@ -64,6 +64,8 @@ function pairwise(values: readonly RedisReply[]): [name: string, value: string][
 
 export interface AppendReply {
   readonly epochField: string;
+  /** The end of the log after the call. */
+  readonly head: Position;
   /** Null when nothing was appended. */
   readonly record: LogRecord | null;
   /** Of the write's mark, for `renew` and `reap`; 0 when there is none any more. */
@@ -74,14 +76,15 @@ export interface AppendReply {
 export function parseAppend(reply: RedisReply, tags: readonly string[], what: LogAppend): AppendReply {
   const [epochField, previousId, id, floor, ...rest] = list(reply);
   const at = position(id);
+  const known = { epochField: text(epochField), head: at };
   const previous = position(previousId);
   const deadlineMs = what.mode === 'reap' ? Number(text(rest[0])) : positionMs(at) + msOf(what);
-  if (at === previous) return { epochField: text(epochField), record: null, deadlineMs };
+  if (at === previous) return { ...known, record: null, deadlineMs };
   const reaped = what.mode === 'reap' ? rest.slice(1).map(text) : null;
   const staleState = (_tag: string, index: number) => parseTagState(text(rest[index]));
   const effect = effectOf(what, at, reaped ?? tags, staleState, deadlineMs);
   const record = { position: at, previous, floor: position(floor), ...effect };
-  return { epochField: text(epochField), record, deadlineMs };
+  return { ...known, record, deadlineMs };
 }
 
 /** The deadline that the append script answers to `renew`; 0 when the mark is gone. */
@@ -117,11 +120,15 @@ export function parseProbe(reply: RedisReply): Probe {
   };
 }
 
-/** `epoch|head`; null when the key is absent. */
+/** `epoch|head`; null when the key is absent, or holds anything else. */
 export function parseHead(reply: RedisReply | undefined): { epochField: string; head: Position } | null {
-  if (reply === null || reply === undefined) return null;
-  const [epochField = '', head = ''] = text(reply).split('|');
-  return { epochField, head: parsePosition(head) };
+  if (!Buffer.isBuffer(reply)) return null;
+  const [epochField = '', head = ''] = reply.toString('utf8').split('|');
+  try {
+    return { epochField, head: parsePosition(head) };
+  } catch {
+    return null;
+  }
 }
 
 /** XREAD's reply as a map from stream name to its entries; empty when nothing came within the blocking time. */
@@ -135,7 +142,17 @@ export function parseStreams(reply: RedisReply): Map<string, RedisReply[]> {
   return streams;
 }
 
-export const parseRecords = (reply: RedisReply): LogRecord[] => list(reply).map(parseRecord);
+/** XRANGE's reply. */
+export const parseEntries = (reply: RedisReply): RedisReply[] => list(reply);
+
+/** Null for an entry of the log that is no record of this form. */
+export function tryParseRecord(entry: RedisReply): LogRecord | null {
+  try {
+    return parseRecord(entry);
+  } catch {
+    return null;
+  }
+}
 
 /** One entry of the notes stream: its id and the name of the replaced entry. */
 export function parseNote(reply: RedisReply): { id: string; entryId: string } {

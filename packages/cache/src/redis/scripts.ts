@@ -5,7 +5,7 @@ import type { RedisScript } from './connection.ts';
  * KEYS: meta, log, head, nothing. ARGV: mode, ms (`stale`: until it expires; `begin`, `renew`: the lease), a random
  * epoch to use if there is none, most tag states, most records, least age of trimmed records in ms, the writer's token,
  * then the tags. Modes that append a record: `expire`, `stale`, `begin`, `commit`, `abort`, `reap`. `ensure` only makes
- * sure that there is an epoch, `epoch` starts a new one, `renew` prolongs a mark.
+ * sure that there are an epoch and its head key, `epoch` starts a new one, `renew` prolongs a mark.
  * Returns epoch, previous id, id (the previous one when nothing was appended), floor, then in mode `stale` the state of
  * each tag; in modes `renew` and `reap` the deadline of the mark as it stands ('0': there is none any more), and after
  * that the tags that were reaped.
@@ -37,11 +37,13 @@ if not epoch or mode == 'epoch' then
   redis.call('DEL', meta, log)
   epoch = newEpoch
   redis.call('HSET', meta, 'epoch', epoch, 'head', '0-0', 'floor', '0-0')
-  redis.call('SET', headKey, epoch .. '|0-0')
 end
 local previous = redis.call('HGET', meta, 'head')
 local floor = redis.call('HGET', meta, 'floor')
-if mode == 'ensure' or mode == 'epoch' then return {epoch, previous, previous, floor} end
+if mode == 'ensure' or mode == 'epoch' then
+  redis.call('SET', headKey, epoch .. '|' .. previous)
+  return {epoch, previous, previous, floor}
+end
 
 -- A mark is 'position|deadline|tags as JSON'.
 local markField = 'w:' .. token
