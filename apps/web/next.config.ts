@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NextConfig } from 'next';
-import { PHASE_DEVELOPMENT_SERVER } from 'next/constants.js';
 import { lifetimes } from './src/server/lifetimes.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
@@ -9,20 +8,12 @@ const repository = join(import.meta.dirname, '..', '..');
 const handlers = join(repository, 'packages', 'next-cache-handler', 'dist');
 
 /** Next loads cache handlers by path and as they are, so they must have been compiled. */
-function cacheHandlers(phase: string): NextConfig {
-  if (existsSync(join(handlers, 'incremental.js'))) {
-    const useCache = join(handlers, 'use-cache.js');
-    return {
-      cacheHandler: join(handlers, 'incremental.js'),
-      cacheHandlers: { default: useCache, remote: useCache },
-      // The handler has a memory tier of its own, which hears of invalidations; Next's would not.
-      cacheMaxMemorySize: 0,
-    };
-  }
-  const missing = 'The cache handler is not built. Build it: pnpm --filter @tbi/next-cache-handler build';
-  if (phase !== PHASE_DEVELOPMENT_SERVER) throw new Error(missing);
-  console.warn(`${missing}. Until then Next's own cache is used.`);
-  return {};
+function cacheHandler(name: string): string {
+  const path = join(handlers, name);
+  if (existsSync(path)) return path;
+  throw new Error(
+    'The cache handlers are not built. Build them: pnpm --filter @tbi/next-cache-handler build',
+  );
 }
 
 const securityHeaders = [
@@ -38,9 +29,13 @@ const securityHeaders = [
   },
 ];
 
-export default function config(phase: string): NextConfig {
+export default function config(): NextConfig {
+  const useCache = cacheHandler('use-cache.js');
   return {
-    ...cacheHandlers(phase),
+    cacheHandler: cacheHandler('incremental.js'),
+    cacheHandlers: { default: useCache, remote: useCache },
+    // The handlers have a memory tier of their own, which hears of invalidations; Next's would not.
+    cacheMaxMemorySize: 0,
     cacheComponents: true,
     partialPrefetching: true,
     cacheLife: lifetimes,

@@ -1,6 +1,6 @@
 /** Everything that pages for visitors read. All of it is cached; only published reports are in it. */
 export { getCategory, listCategories, listRegions } from './catalogue/categories.ts';
-export { listReports, reportsPerPage } from './catalogue/report-list.ts';
+export { listReports } from './catalogue/report-list.ts';
 export {
   getCatalogueFigures,
   getReport,
@@ -9,13 +9,11 @@ export {
   listPrerenderedReportSlugs,
   listRelatedReports,
 } from './catalogue/reports.ts';
-export { listSitemapEntries, type SitemapEntry } from './catalogue/sitemap-entries.ts';
+export { listSitemapEntries } from './catalogue/sitemap-entries.ts';
 export type {
   CategoryView,
   LicencePrices,
   MarketFigures,
-  Page,
-  RegionView,
   ReportCard,
   ReportDetail,
 } from './catalogue/views.ts';

@@ -1,8 +1,8 @@
 import { headers } from 'next/headers';
 
 /**
- * The visitor's network address, as far as it is known. The last entry of the list is what the nearest proxy
- * saw (Next itself, when there is none before it); earlier ones are whatever the visitor claims.
+ * The visitor's network address, as far as it is known: the last entry of the list, which the nearest proxy has
+ * seen itself. Earlier entries are what the visitor claims, and without a proxy so is the last.
  */
 export async function clientAddress(): Promise<string> {
   return addressOf((await headers()).get('x-forwarded-for'));

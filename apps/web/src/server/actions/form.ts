@@ -3,7 +3,11 @@ import type { z } from 'zod';
 /** What is wrong with a field. The page says it in the visitor's language. */
 export type FieldError =
   | { readonly code: 'required' | 'not-an-email' | 'not-a-price' | 'invalid' }
-  | { readonly code: 'too-short' | 'too-long' /** Characters. */; readonly limit: number };
+  | {
+      readonly code: 'too-short' | 'too-long';
+      /** Characters. */
+      readonly limit: number;
+    };
 
 /**
  * Why nothing was done.

@@ -1,8 +1,8 @@
 'use server';
 
-import { hasRole } from '../auth.ts';
 import { updateReport } from '../report-writes.ts';
 import { type FormState, fieldErrorsOf, formFailure, readFields } from './form.ts';
+import { refusal } from './refusal.ts';
 import { type ReportField, reportFields, reportFormSchema } from './report-form.ts';
 import { writeAndInvalidate } from './write-and-invalidate.ts';
 
@@ -18,7 +18,8 @@ export async function saveReport(
   formData: FormData,
 ): Promise<FormState<ReportField>> {
   const values = readFields(formData, reportFields);
-  if (!(await hasRole('admin'))) return formFailure('forbidden', values);
+  const refused = await refusal('admin');
+  if (refused !== null) return formFailure(refused, values);
   const form = reportFormSchema.safeParse(values);
   if (!form.success) return formFailure('invalid', values, fieldErrorsOf(form.error, reportFields));
   const outcome = await writeAndInvalidate(form.data.id, () => updateReport(form.data));

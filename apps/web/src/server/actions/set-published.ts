@@ -1,8 +1,8 @@
 'use server';
 
-import { hasRole } from '../auth.ts';
 import { setReportStatus } from '../report-writes.ts';
 import { type FormState, formFailure, readFields } from './form.ts';
+import { refusal } from './refusal.ts';
 import { type StatusField, statusFields, statusFormSchema } from './report-form.ts';
 import { writeAndInvalidate } from './write-and-invalidate.ts';
 
@@ -15,7 +15,8 @@ export async function setPublished(
   formData: FormData,
 ): Promise<FormState<StatusField>> {
   const values = readFields(formData, statusFields);
-  if (!(await hasRole('admin'))) return formFailure('forbidden', values);
+  const refused = await refusal('admin');
+  if (refused !== null) return formFailure(refused, values);
   const form = statusFormSchema.safeParse(values);
   if (!form.success) return formFailure('invalid', values);
   const { id, version, published } = form.data;

@@ -36,7 +36,7 @@ export function authOptions(): AuthOptions {
         credentials: { email: {}, password: {} },
         authorize: async (credentials, request) => {
           const { email = '', password = '' } = credentials ?? {};
-          return authenticate(email, password, addressOf(request.headers?.['x-forwarded-for']));
+          return authorize(email, password, addressOf(request.headers?.['x-forwarded-for']));
         },
       }),
     ],
@@ -60,4 +60,14 @@ export function authOptions(): AuthOptions {
       debug: () => undefined,
     },
   };
+}
+
+/** What next-auth makes of the outcomes: a user, `null` for wrong credentials, an error whose message it passes on. */
+async function authorize(email: string, password: string, address: string) {
+  const outcome = await authenticate(email, password, address).catch((error: unknown) => {
+    logError('A sign-in could not be checked', error);
+    return 'unavailable' as const;
+  });
+  if (outcome === 'too-many' || outcome === 'unavailable') throw new Error(outcome);
+  return outcome === 'credentials' ? null : outcome;
 }

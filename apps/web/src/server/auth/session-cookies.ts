@@ -14,6 +14,8 @@ export async function startSession(
   password: string,
 ): Promise<'signed-in' | 'credentials' | 'too-many' | 'unavailable'> {
   const { url } = await post(['callback', 'credentials'], { email, password });
+  // Without an address to go on to, it is about next-auth's own settings, which it has logged.
+  if (url === undefined) return 'unavailable';
   const error = new URL(url, origin).searchParams.get('error');
   if (error === null) return 'signed-in';
   if (error === 'CredentialsSignin') return 'credentials';
@@ -27,7 +29,7 @@ export async function endSession(): Promise<void> {
 /** Stands for the site in the calls; nothing is sent to it. */
 const origin = 'http://this-site.invalid';
 
-async function post(action: string[], fields: Record<string, string>): Promise<{ url: string }> {
+async function post(action: string[], fields: Record<string, string>): Promise<{ url?: string }> {
   const { csrfToken } = await call<{ csrfToken: string }>(['csrf'], { method: 'GET' });
   return call(action, {
     method: 'POST',

@@ -8,7 +8,7 @@ import { listCategories, listRegions } from './categories.ts';
 import { published, reportCardSelect, toReportCard } from './rows.ts';
 import type { Page, ReportCard } from './views.ts';
 
-export const reportsPerPage = 12;
+const reportsPerPage = 12;
 
 /** What decides which reports are found. Its values are part of cache keys: canonical, and no more than needed. */
 interface Filters {
