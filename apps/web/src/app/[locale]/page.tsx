@@ -29,7 +29,8 @@ export async function generateMetadata(): Promise<Metadata> {
   const { locale, t } = await currentLanguage();
   return pageMetadata({
     locale,
-    title: t('home.title'),
+    // The name is not added to the title of the first page by itself.
+    title: `${t('site.name')} · ${t('home.title')}`,
     description: t('site.description'),
     pathOf: paths.home,
   });

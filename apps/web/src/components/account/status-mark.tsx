@@ -5,7 +5,7 @@ export function StatusMark({ strong, children }: { strong: boolean; children: Re
   const look = strong ? 'bg-tint text-ink' : 'bg-panel text-muted';
   return (
     <span
-      className={`inline-block rounded-full px-2.5 py-0.5 text-xs font-semibold whitespace-nowrap ${look}`}
+      className={`inline-block self-start rounded-full px-2.5 py-0.5 text-xs font-semibold whitespace-nowrap ${look}`}
     >
       {children}
     </span>

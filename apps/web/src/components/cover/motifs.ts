@@ -107,7 +107,7 @@ const fan: Motif = ({ sizes, reach }) => {
   return strokes(
     range(last + 1).map((index) => {
       const angle = (Math.PI / 2) * (0.03 + (0.94 * index) / last);
-      const length = reach * (0.3 + 0.7 * sizeAt(sizes, index / last));
+      const length = (reach - 10) * (0.3 + 0.7 * sizeAt(sizes, index / last));
       const end = (radius: number) =>
         `${round(10 + radius * Math.cos(angle))} ${round(height - 10 - radius * Math.sin(angle))}`;
       return `M${end(0.12 * reach)}L${end(length)}`;
