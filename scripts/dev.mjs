@@ -23,5 +23,6 @@ process.exitCode = await runNode(
   ['dev', '--hostname', 'localhost', '--port', process.env.PORT || '3000'],
   {
     cwd: webFolder,
+    env: { NEXT_TELEMETRY_DISABLED: '1' },
   },
 );

@@ -9,6 +9,7 @@ loadDotenv();
 if (existsSync(join(webFolder, '.next', 'BUILD_ID'))) {
   process.exitCode = await runNode(nextBinary, ['start', '--port', process.env.PORT || '3000'], {
     cwd: webFolder,
+    env: { NEXT_TELEMETRY_DISABLED: '1' },
   });
 } else {
   console.error('There is no build to start. Make one: pnpm build');
