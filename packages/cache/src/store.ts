@@ -100,8 +100,8 @@ export function createStore(options: StoreOptions): Store {
 
   function makeEntry(payload: Buffer, set: SetOptions): Entry {
     const nowMs = backend.nowMs();
-    const toRedisMs = (localMs: number | undefined) =>
-      localMs === undefined ? nowMs : Math.max(0, nowMs - (Date.now() - localMs));
+    // Nothing began in the future: the local clock was set back meanwhile.
+    const toRedisMs = (localMs = Date.now()) => clamp(nowMs - (Date.now() - localMs), 0, nowMs);
     const freshForMs = clampMs(set.freshForMs ?? options.defaultTtlMs);
     return {
       stamp: set.stamp,
@@ -153,4 +153,5 @@ const refused = (reason: Exclude<SetResult, { stored: true }>['reason']): SetRes
   reason,
 });
 
+const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);
 const clampMs = (ms: number) => (ms > 0 ? Math.min(ms, MAX_KEEP_MS) : 0);

@@ -1,7 +1,7 @@
 import { type FaultProxy, type RedisServer, sleep, startFaultProxy, startRedis } from '@tbi/testing';
 import { between, seededRandom } from '../fixtures/random.ts';
 import { type CheckedReport, startCheckedRun } from './checked-run.ts';
-import { nextFault } from './faults.ts';
+import { dealFaults, type FaultsTarget } from './faults.ts';
 import { settingsOf } from './workers.ts';
 
 export interface CheckerOptions {
@@ -39,11 +39,12 @@ export async function runChecker({
   }
 }
 
-async function injectFaults(seed: number, durationMs: number, target: Parameters<Fault['inject']>[0]) {
+async function injectFaults(seed: number, durationMs: number, target: FaultsTarget) {
   const random = seededRandom(seed);
   const injected: string[] = [];
-  for (const endMs = performance.now() + durationMs; performance.now() < endMs; ) {
-    const fault = nextFault(random);
+  const endMs = performance.now() + durationMs;
+  for (const fault of dealFaults(random)) {
+    if (performance.now() >= endMs) break;
     injected.push(fault.name);
     await fault.inject(target);
     // Time to come back: what is only ever broken shows nothing.
@@ -51,8 +52,6 @@ async function injectFaults(seed: number, durationMs: number, target: Parameters
   }
   return injected;
 }
-
-type Fault = ReturnType<typeof nextFault>;
 
 async function release(server: RedisServer, proxies: readonly FaultProxy[]) {
   await Promise.all([server.stop(), ...proxies.map((proxy) => proxy.stop())]);

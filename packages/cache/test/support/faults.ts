@@ -1,6 +1,6 @@
 import { type FaultProxy, type RedisServer, sleep } from '@tbi/testing';
 import { redisKeys } from '../../src/redis/keys.ts';
-import { between, pick, type Random } from '../fixtures/random.ts';
+import { between, type Random } from '../fixtures/random.ts';
 import type { CheckedRun } from './checked-run.ts';
 import { hang } from './hang.ts';
 
@@ -10,28 +10,22 @@ export interface FaultsTarget {
   readonly run: CheckedRun;
 }
 
-const WEIGHTS = {
-  hang: 3,
-  killConnections: 2,
-  restartEmpty: 2,
-  restartOlder: 2,
-  flush: 1,
-  trimLog: 1,
-  evict: 2,
-  reset: 2,
-  slow: 2,
-  cutReply: 2,
-  killProcess: 2,
-  stopProcess: 2,
-};
+export interface Fault {
+  readonly name: string;
+  /** Resolves when the fault is over. */
+  inject(target: FaultsTarget): Promise<void>;
+}
 
-export type FaultName = keyof typeof WEIGHTS;
-
-/** What the seed's next fault is, and what it does. Each is healed when it resolves. */
-export function nextFault(random: Random): { name: FaultName; inject(target: FaultsTarget): Promise<void> } {
-  const name = pick(random, WEIGHTS);
-  const share = random();
-  return { name, inject: (target) => faults[name](target, share) };
+/** The faults in an order that the seed determines, all of them before one comes again. */
+export function* dealFaults(random: Random): Generator<Fault, never> {
+  for (;;) {
+    const deck = Object.entries(faults).map((fault) => ({ fault, order: random() }));
+    for (const { fault } of deck.sort((a, b) => a.order - b.order)) {
+      const [name, inject] = fault;
+      const share = random();
+      yield { name, inject: (target) => inject(target, share) };
+    }
+  }
 }
 
 const at = <T>(all: readonly T[], share: number): T => {
@@ -42,7 +36,7 @@ const at = <T>(all: readonly T[], share: number): T => {
 const keys = redisKeys('checked:');
 
 /** `share` (0 to 1) says how long, or which one. */
-const faults: Record<FaultName, (target: FaultsTarget, share: number) => Promise<void>> = {
+const faults: Record<string, (target: FaultsTarget, share: number) => Promise<void>> = {
   async hang({ server }, share) {
     await hang(server);
     await sleep(between(() => share, 50, 1_500));

@@ -8,9 +8,8 @@ import { poll } from '@tbi/testing';
  */
 export interface Origin {
   readonly url: string;
-  /** Reads of all keys, or of one, since the start or the last `resetCounts`. */
+  /** Reads of all keys, or of one, so far. */
   reads(key?: string): number;
-  resetCounts(): void;
   /** The version of a key now. Keys begin at 1. */
   version(key: string): number;
   /** The version that a key had at a time (ms since 1970). */
@@ -98,7 +97,6 @@ export async function startOrigin(): Promise<Origin> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     reads: (key) =>
       key === undefined ? [...counts.values()].reduce((a, b) => a + b, 0) : (counts.get(key) ?? 0),
-    resetCounts: () => counts.clear(),
     version,
     versionAt: (key, ms) => historyOf(key).findLast((change) => change.atMs <= ms)?.version ?? FIRST.version,
     write,
