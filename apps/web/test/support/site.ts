@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrate } from '@tbi/database/migrate';
@@ -20,23 +22,45 @@ const common = {
   NEXTAUTH_SECRET: 'a secret for tests, of no use elsewhere',
 };
 
-/** Builds the site, unless nothing that it is made of has changed. Knows of neither Redis nor MySQL. */
+/** Stands for the Redis and the MySQL of production while the site is built. */
+const trapPort = 7379;
+
+/**
+ * Builds the site, unless nothing that it is made of has changed. The environment is that of production, where
+ * neither Redis nor MySQL is there: the build fails if it connects to one of them.
+ */
 export async function buildSite(): Promise<void> {
   const handlers = join(root, 'packages', 'next-cache-handler');
   await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: handlers });
   await migrate(buildDatabase);
   await seed(buildDatabase, buildSeed());
-  await buildNext({
-    dir: app,
-    env: { ...common, BUILD_DATABASE_URL: buildDatabase },
-    inputs: [
-      join(root, 'prisma'),
-      ...['cache', 'database', 'env', 'next-cache-handler', 'redis'].map((name) =>
-        join(root, 'packages', name, 'src'),
-      ),
-    ],
-    command: ['--import', 'tsx', 'scripts/build.ts'],
-  });
+  let connections = 0;
+  const trap = createServer((socket) => {
+    connections += 1;
+    socket.destroy();
+  }).listen(trapPort, '127.0.0.1');
+  await once(trap, 'listening');
+  try {
+    await buildNext({
+      dir: app,
+      env: {
+        ...common,
+        BUILD_DATABASE_URL: buildDatabase,
+        DATABASE_URL: `mysql://nobody@127.0.0.1:${trapPort}/none`,
+        REDIS_URL: `redis://127.0.0.1:${trapPort}`,
+      },
+      inputs: [
+        join(root, 'prisma'),
+        ...['cache', 'database', 'env', 'next-cache-handler', 'redis'].map((name) =>
+          join(root, 'packages', name, 'src'),
+        ),
+      ],
+      command: ['--import', 'tsx', 'scripts/build.ts'],
+    });
+  } finally {
+    trap.close();
+  }
+  if (connections > 0) throw new Error(`The build opened ${connections} connections to Redis or MySQL.`);
 }
 
 /** The URL of a MariaDB database with the catalogue and an administrator, of the caller's own. */
