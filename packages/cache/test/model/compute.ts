@@ -1,5 +1,6 @@
 import { judge } from '../../src/freshness.ts';
-import { checkServed, dueOf, makeEntry, versionOf } from './invariants.ts';
+import type { Entry } from '../../src/types.ts';
+import { dueOf, makeEntry, versionOf } from './invariants.ts';
 import { keep } from './lookup.ts';
 import { serverOf } from './reader.ts';
 import { store } from './server.ts';
@@ -8,37 +9,27 @@ import { type Model, type Process, TAG } from './world.ts';
 
 /** Computing the value: restates `src/compute-once.ts`, `src/flights.ts` and `set` of `src/store.ts`. */
 
+/** Reads the database at once: later it could only find something newer. */
 export function beginComputing({ world }: Model, process: Process) {
   process.computation = {
     stamp: stampOf(process),
     beganMs: world.now,
-    version: null,
-    overtaken: false,
+    version: world.database,
     caller: null,
   };
-}
-
-export function readDatabase({ world }: Model, process: Process) {
-  if (process.computation !== null) process.computation = { ...process.computation, version: world.database };
 }
 
 /** Another caller of this process finds the computation under way and waits for it. */
 export function joinComputation(model: Model, process: Process) {
   const { computation } = process;
   if (computation === null) return;
-  const { overtaken } = computation;
-  const caller = { stamp: stampOf(process), overtaken, due: dueOf(model, process) };
+  const caller = { stamp: stampOf(process), due: dueOf(model, process) };
   process.computation = { ...computation, caller };
-}
-
-/** An own invalidation parts those who ask after it from what began before it. */
-export function overtake(process: Process) {
-  if (process.computation !== null) process.computation = { ...process.computation, overtaken: true };
 }
 
 export function finishComputing(model: Model, process: Process, setRunsLate: boolean) {
   const { computation } = process;
-  if (computation?.version == null) return;
+  if (computation === null) return;
   const { beganMs, version, caller } = computation;
   process.computation = null;
   const stamp = model.rules['stamp-at-begin'] ? computation.stamp : stampOf(process);
@@ -52,14 +43,21 @@ export function finishComputing(model: Model, process: Process, setRunsLate: boo
     } else if (server !== null) store(model, server, entry);
   }
   if (caller === null) return;
-  const parted = model.rules['join-parts-at-own-invalidation'] && caller.overtaken;
-  const samePoint = !parted && isSamePoint(computation.stamp, caller.stamp);
+  const stands = !model.rules['join-what-stands'] || standsHere(model, process, entry);
+  const samePoint = stands && isSamePoint(computation.stamp, caller.stamp);
   const stillValid = stamp.epoch === caller.stamp.epoch && verdict.reason === 'fresh';
   if (!samePoint && !stillValid) return;
-  if (stillValid) checkServed(model, process, entry, verdict);
   if (versionOf(entry) < caller.due) {
     model.world.violation ??= `a caller that demands version ${caller.due} was given version ${version}`;
   }
+}
+
+/** Whether the epoch is the same still, be it unknown, and no tag was or is being touched. Its age does not matter. */
+function standsHere(model: Model, process: Process, entry: Entry): boolean {
+  const { epoch } = entry.stamp;
+  if (epoch !== stampOf(process).epoch) return false;
+  const { usable, reason } = judge(entry, [], { ...knowledgeOf(model, process), epoch });
+  return usable || reason === 'expired-ttl';
 }
 
 const isSamePoint = (a: { epoch: string; position: bigint }, b: { epoch: string; position: bigint }) =>

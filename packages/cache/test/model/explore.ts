@@ -1,5 +1,6 @@
-import { copyWorld, fingerprint } from './copy.ts';
+import { copyWorld } from './copy.ts';
 import { connect } from './faults.ts';
+import { fingerprint } from './fingerprint.ts';
 import { makeEntry } from './invariants.ts';
 import { keep } from './lookup.ts';
 import { verify } from './reader.ts';
@@ -51,7 +52,7 @@ export function initialWorld(settings: Settings, rules: Rules): World {
 }
 
 /** Takes a step in a copy. What throws is a violation too: nothing in a read path may. */
-function take(step: Step, world: World, rules: Rules, settings: Settings): World {
+export function advance(step: Step, world: World, rules: Rules, settings: Settings): World {
   const next = copyWorld(world);
   const model = { world: next, rules, settings };
   if (step.kind !== undefined) spend(model, step.kind);
@@ -86,7 +87,7 @@ export function explore(settings: Settings, off: Rule | null, maxStates = 1_000_
     const next: Node[] = [];
     for (const { world, trace } of level) {
       for (const step of stepsFrom({ world, rules, settings })) {
-        const reached = take(step, world, rules, settings);
+        const reached = advance(step, world, rules, settings);
         const longer = { step: step.name, before: trace };
         if (reached.violation !== null) {
           return { states: seen.size, depth: depth + 1, complete: false, violation: told(reached, longer) };
@@ -101,27 +102,6 @@ export function explore(settings: Settings, off: Rule | null, maxStates = 1_000_
     if (next.length === 0) return { states: seen.size, depth, complete: true, violation: null };
     level = next;
   }
-}
-
-/** One random path, until nothing more can happen or it is `maxSteps` long. */
-export function walk(
-  settings: Settings,
-  off: Rule | null,
-  random: () => number,
-  maxSteps: number,
-): Violation | null {
-  const rules = rulesWithout(off);
-  let world = initialWorld(settings, rules);
-  let trace: Trace | null = null;
-  for (let i = 0; i < maxSteps; i += 1) {
-    const steps = stepsFrom({ world, rules, settings });
-    const step = steps[Math.floor(random() * steps.length)];
-    if (step === undefined) return null;
-    world = take(step, world, rules, settings);
-    trace = { step: step.name, before: trace };
-    if (world.violation !== null) return told(world, trace);
-  }
-  return null;
 }
 
 function told({ violation }: World, trace: Trace): Violation {

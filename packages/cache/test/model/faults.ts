@@ -3,9 +3,30 @@ import { copyServer } from './copy.ts';
 import { forgetPositions } from './invariants.ts';
 import { takeOver } from './outbox.ts';
 import { store } from './server.ts';
-import { type Link, type Model, newProcess, type Process, type Server } from './world.ts';
+import {
+  type Link,
+  MAX_UNSYNCED,
+  type Model,
+  NEVER,
+  newProcess,
+  type Process,
+  type Server,
+} from './world.ts';
 
 /** What happens to processes, connections and servers. */
+
+/** What is too old to count any more is forgotten, lest worlds differ by it. */
+export function tick({ world }: Model) {
+  world.now += 1;
+  const oldest = world.now - MAX_UNSYNCED;
+  for (const process of world.processes) {
+    if (process.syncedAt < oldest) process.syncedAt = NEVER;
+    process.beatAt = NEVER;
+  }
+  for (const server of world.servers) {
+    server.past = server.past.map((past) => (past.tick < oldest ? { ...past, tick: NEVER } : past));
+  }
+}
 
 export function crash({ world }: Model, process: Process) {
   if (process.write !== null && process.write.version === null) world.orphans.push(process.write.token);
@@ -16,6 +37,7 @@ export function crash({ world }: Model, process: Process) {
 export function start(model: Model, process: Process) {
   Object.assign(process, newProcess(process.lives + 1, process.ownDue));
   takeOver(model, process);
+  if (model.world.servers[model.world.master]?.up) connect(model, process);
 }
 
 export function connect({ world }: Model, process: Process) {
@@ -26,6 +48,11 @@ export function cut(process: Process, link: Link) {
   link.server = null;
   link.verified = false;
   process.reload = null;
+}
+
+export function cutBoth(process: Process) {
+  cut(process, process.data);
+  cut(process, process.log);
 }
 
 function cutAll({ world }: Model, server: number) {

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../src/freshness.ts';
 import type { Entry } from '../../src/types.ts';
 import { effectiveEpoch } from './server.ts';
-import { MAX_UNSYNCED, type Model, type Past, type Process } from './world.ts';
+import { MAX_UNSYNCED, type Model, type Past, type Process, type Server } from './world.ts';
 
 /**
  * What must hold of every value served. A record demands a version of the process that serves when the process has
@@ -15,32 +15,31 @@ export function checkServed(model: Model, process: Process, entry: Entry, verdic
     model.world.violation ??= `version ${version} was served as ${how}, but ${why}`;
   };
   if (version < process.due) report(`this process had applied what demands version ${process.due}`);
-  for (const past of demands(model, process)) {
-    if (version >= past.version) continue;
+  for (const past of pastOf(model, process)) {
+    const overdue = past.tick < now - MAX_UNSYNCED;
+    if (version >= past.version || !(overdue || isApplied(model, process, past))) continue;
     if (verdict.stale && now < past.staleUntil) continue;
     report(`a record demands version ${past.version} of this process`);
   }
 }
 
-function demands(model: Model, process: Process): Past[] {
+const pastOf = ({ world }: Model, process: Process): readonly Past[] =>
+  world.servers[process.followed]?.past ?? [];
+
+function isApplied(model: Model, process: Process, { position }: Past): boolean {
   const server = model.world.servers[process.followed];
-  if (server === undefined) return [];
-  const follows = effectiveEpoch(server, model) === process.view.epoch;
-  return server.past.filter(({ position, tick }) => {
-    const applied = follows && position !== null && position <= process.view.cursor;
-    return applied || tick < model.world.now - MAX_UNSYNCED;
-  });
+  const follows = server !== undefined && effectiveEpoch(server, model) === process.view.epoch;
+  return follows && position !== null && position <= process.view.cursor;
 }
 
-/** The least version that the process may serve as fresh from now on. */
+/** The least version that the process may give as fresh, from all that it has applied. */
 export function dueOf(model: Model, process: Process): number {
-  return Math.max(process.due, ...demands(model, process).map(firmVersion));
+  const applied = pastOf(model, process).filter((past) => isApplied(model, process, past));
+  return Math.max(process.due, ...applied.map(firmVersion));
 }
 
-/** The process has read all that this server was ever told, so what is lost must be made good otherwise. */
-export function oweEverything(process: Process, past: readonly Past[]) {
-  process.due = Math.max(process.due, ...past.map(firmVersion));
-}
+/** What a process that reads all states anew has applied then, and what the server was told and lost. */
+export const everythingDemandedBy = ({ past }: Server): number => Math.max(0, ...past.map(firmVersion));
 
 /** A stale mark alone demands nothing for ever. */
 const firmVersion = ({ version, staleUntil }: Past) => (staleUntil > 0 ? 0 : version);

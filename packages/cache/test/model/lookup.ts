@@ -23,6 +23,7 @@ export function lookUp(model: Model, process: Process) {
   judgeFrame(model, process, server?.entry ?? null);
 }
 
+/** Reasons that concern a tag, not the entry for ever. */
 const OF_A_TAG: ReadonlySet<Verdict['reason']> = new Set(['expired-tag', 'being-written']);
 
 function readFailed(model: Model, process: Process) {

@@ -1,5 +1,4 @@
 import type { LogAppend } from '../../src/backend.ts';
-import { overtake } from './compute.ts';
 import { reach, serverOf } from './reader.ts';
 import { type Appended, append } from './server.ts';
 import { adoptOwn } from './view.ts';
@@ -24,10 +23,11 @@ export function appendHere(
   if (appended === null || reply === 'lost') return null;
   const { epochField, record } = appended;
   if (record === null) return appended;
-  if (epochField === process.epochField) adoptOwn(model, process, record);
   // Catching up may fail and is left to the reader's own steps; finding another epoch is not.
+  if (epochField === process.epochField) adoptOwn(model, process, record);
   else reach(model, process, { epochField, head: record.position });
-  return appended;
+  const shows = epochField === process.epochField || !model.rules['own-append-shows'];
+  return shows ? appended : null;
 }
 
 export function send(model: Model, process: Process, letter: Letter, reply: Reply) {
@@ -35,31 +35,30 @@ export function send(model: Model, process: Process, letter: Letter, reply: Repl
   if (letter.what.mode !== 'stale') {
     process.ownDue = Math.max(process.ownDue, letter.version);
     process.due = Math.max(process.due, letter.version);
-    overtake(process);
   }
-  if (appendHere(model, process, letter.what, [TAG], reply) !== null) {
+  if (appendHere(model, process, letter.what, [letter.tag], reply) !== null) {
     process.recent.push(letter);
     return;
   }
-  spool(model, process);
+  spool(model, process, letter.tag);
   process.outbox.push(letter);
 }
 
 /** The database is written and then the tag invalidated, without a lease. */
 export function changeAndInvalidate(model: Model, process: Process, what: Letter['what'], reply: Reply) {
   model.world.database += 1;
-  send(model, process, { what, version: model.world.database }, reply);
+  send(model, process, { what, tag: TAG, version: model.world.database }, reply);
 }
 
-export function invalidateOther(model: Model, process: Process) {
-  appendHere(model, process, { mode: 'expire' }, [OTHER_TAG], 'arrives');
+export function invalidateOther(model: Model, process: Process, reply: Reply) {
+  send(model, process, { what: { mode: 'expire' }, tag: OTHER_TAG, version: 0 }, reply);
 }
 
 /** Sends the first kept letter; with the last one the spool is cleared. */
 export function flush(model: Model, process: Process, reply: Reply) {
   const [letter] = process.outbox;
   if (letter === undefined) return;
-  if (appendHere(model, process, letter.what, [TAG], reply) === null) return;
+  if (appendHere(model, process, letter.what, [letter.tag], reply) === null) return;
   process.recent.push(letter);
   process.outbox.shift();
   if (process.outbox.length === 0) clearSpool(model, process);
@@ -72,18 +71,19 @@ function clearSpool(model: Model, process: Process) {
   process.inherited = [];
 }
 
-/** Takes over what processes that are gone left behind: their lines are invalidations of the tag. */
+/** Takes over what processes that are gone left behind: their lines are invalidations. */
 export function takeOver(model: Model, process: Process) {
   if (!model.rules['spool-replayed']) return;
   const own = model.world.processes.filter(({ alive }) => alive).map((each) => fileOf(model, each));
   const lines = model.world.disk.filter(({ file }) => !own.includes(file));
   process.inherited = [...new Set(lines.map(({ file }) => file))];
-  process.outbox = lines.map(() => ({ what: { mode: 'expire' }, version: model.world.database }));
+  process.outbox = lines.map(({ tag }) => ({ what: { mode: 'expire' }, tag, version: 0 }));
 }
 
-export function spool(model: Model, process: Process) {
+export function spool(model: Model, process: Process, tag: string) {
   const file = fileOf(model, process);
-  if (model.world.disk.every((line) => line.file !== file)) model.world.disk.push({ file });
+  const known = model.world.disk.some((line) => line.file === file && line.tag === tag);
+  if (!known) model.world.disk.push({ file, tag });
 }
 
 const fileOf = ({ world }: Model, process: Process): string =>

@@ -1,7 +1,7 @@
 import type { LogRecord } from '../../src/log-record.ts';
 import type { Position } from '../../src/position.ts';
 import type { Entry } from '../../src/types.ts';
-import { dueOf, oweEverything } from './invariants.ts';
+import { dueOf, everythingDemandedBy } from './invariants.ts';
 import { judgeFrame } from './lookup.ts';
 import { effectiveEpoch, ensureEpoch } from './server.ts';
 import { followRecords, withView } from './view.ts';
@@ -49,7 +49,6 @@ export function verify(model: Model, process: Process) {
 function adoptEpoch(model: Model, process: Process, server: Server) {
   process.due = dueOf(model, process);
   process.followed = process.data.server ?? 0;
-  oweEverything(process, server.past);
   process.epochField = server.epochField;
   process.syncedAt = NEVER;
   withView(process, (view) => view.reset(effectiveEpoch(server, model), server.head, server.floor));
@@ -72,8 +71,8 @@ function startReload(model: Model, process: Process, waiting: Waiting) {
   if (server === null) return;
   const { head, floor } = server;
   const before = { epoch: effectiveEpoch(server, model), head, floor };
-  if (before.epoch === process.view.epoch) oweEverything(process, server.past);
-  process.reload = { before, todo: ['tags', 'marks'], tokens: [], ...waiting };
+  const demanded = everythingDemandedBy(server);
+  process.reload = { before, todo: ['tags', 'marks'], tokens: [], demanded, ...waiting };
   if (model.settings.slowReload) return;
   scan(model, process, 'tags');
   scan(model, process, 'marks');
@@ -108,6 +107,7 @@ function finishReload(model: Model, process: Process, server: Server, reload: Re
     view.resumeAt(rules['position-before-states'] ? before.head : server.head);
   });
   process.statesLoaded = true;
+  process.due = Math.max(process.due, reload.demanded);
   process.syncedAt = NEVER;
   // Where nothing came between, the one that asked goes on by itself.
   if (rules['new-proof-after-reload'] || !model.settings.slowReload) return;

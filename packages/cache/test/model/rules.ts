@@ -5,6 +5,7 @@
 export const RULES = {
   'stamp-at-begin': 'a value carries the stamp taken before its computation read anything',
   'own-append-keeps-cursor': 'an own record does not move the cursor past records that are still unread',
+  'own-append-shows': 'what was recorded but cannot be applied here counts as not recorded yet',
   'gap-checked': 'a record whose predecessor is not the cursor makes the reader read the states anew',
   'head-compared': 'a read of an entry catches up with the head that it saw beside it',
   'floor-checked': 'an entry below the floor is unusable',
@@ -17,7 +18,8 @@ export const RULES = {
   'pending-held': 'a tag whose invalidation is not recorded yet is neither served nor stored here',
   'spool-replayed': 'a process sends what its predecessor could not, before it trusts Redis',
   'spool-keeps-unmarked-writes': 'the spool is not cleared while a write without a mark is under way',
-  'join-parts-at-own-invalidation': 'a caller does not join a computation that an own invalidation overtook',
+  'join-what-stands':
+    'a caller is given what was begun before it came only if nothing has invalidated or is writing its tags',
   'marks-withhold': 'a tag with a standing mark is neither served nor stored',
   'marks-per-writer': 'the end of one write leaves the marks of the others',
   'mark-ends-by-record': 'no process lifts a mark by its own clock',

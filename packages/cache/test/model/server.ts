@@ -55,7 +55,11 @@ export function append(
   const mode = what.mode === 'reap' && !model.rules['reap-expires'] ? 'abort' : what.mode;
   const effect = effectOf({ mode, token }, position, affected, nextStale, deadlineMs);
 
-  if (effect.ends !== undefined) server.marks = withoutMark(model, server.marks, effect.ends);
+  if (effect.ends !== undefined) {
+    server.marks = withoutMark(model, server.marks, effect.ends);
+    // A write that goes on although its mark is over sets another one.
+    server.past = server.past.filter((past) => past.token !== effect.ends || past.version > 0);
+  }
   if (effect.begins !== undefined) server.marks = [...withoutMark(model, server.marks, token), effect.begins];
   for (const [tag, state] of effect.tags) server.tags[tag] = state;
   const dropped = dropStates(server, model.settings.maxTagStates ?? 9);
@@ -63,13 +67,16 @@ export function append(
   server.log.push({ ...record, floor: dropped ? server.floor : ZERO });
   server.head = position;
   server.headKey = { epochField, head: position };
-  server.past.push({
-    position,
-    tick: world.now,
-    version: what.mode !== 'begin' && affected.includes(TAG) ? world.database : version,
-    staleUntil: what.mode === 'stale' ? deadlineMs : 0,
-    ...(what.mode === 'begin' ? { token: what.token } : {}),
-  });
+  const demanded = what.mode !== 'begin' && affected.includes(TAG) ? world.database : version;
+  if (demanded > 0 || what.mode === 'begin') {
+    server.past.push({
+      position,
+      tick: world.now,
+      version: demanded,
+      staleUntil: what.mode === 'stale' ? deadlineMs : 0,
+      ...(what.mode === 'begin' ? { token: what.token } : {}),
+    });
+  }
   return { epochField, record: { ...record, floor: server.floor }, deadlineMs };
 }
 

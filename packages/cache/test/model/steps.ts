@@ -1,4 +1,4 @@
-import { beginComputing, finishComputing, joinComputation, readDatabase } from './compute.ts';
+import { beginComputing, finishComputing, joinComputation } from './compute.ts';
 import * as faults from './faults.ts';
 import { lookUp } from './lookup.ts';
 import { changeAndInvalidate, flush, invalidateOther, type Reply } from './outbox.ts';
@@ -15,10 +15,10 @@ export interface Step {
 
 /** Everything that may happen next. A step runs on a copy of the world that it was made from. */
 export function stepsFrom(model: Model): Step[] {
-  const { world } = model;
+  const { world, settings } = model;
   return [
     ...world.processes.flatMap((process, number) =>
-      process.alive ? processSteps(model, process, number) : [startStep(number)],
+      process.alive ? processSteps(model, process, number) : settings.forGood ? [] : [startStep(number)],
     ),
     ...serverSteps(model),
   ];
@@ -75,20 +75,24 @@ function processSteps(model: Model, process: Process, number: number): Step[] {
   }
   if (may('invalidate-stale'))
     addSending('changes the value and marks its tag stale', markStale, 'invalidate-stale');
-  if (may('invalidate-other')) add('expires another tag', invalidateOther, 'invalidate-other');
-  if (process.outbox.length > 0 && serverOf(model, process.data) !== null) {
+  if (may('invalidate-other')) addSending('expires another tag', invalidateOther, 'invalidate-other');
+  if (process.outbox.length > 0 && knowsEpoch(model, process)) {
     addSending('sends what Redis could not take', flush);
   }
-  addWriteSteps(process, addSending, may);
+  addWriteSteps(model, process, addSending, may);
   for (const mark of process.view.marks) {
     if (mark.deadlineMs <= model.world.now && serverOf(model, process.data) !== null) {
       add(`asks to reap ${mark.token}`, (m, p) => reap(m, p, mark.token));
     }
   }
-  if (may('cut')) {
-    if (process.data.server !== null)
-      add('loses its data connection', (_, p) => faults.cut(p, p.data), 'cut');
-    if (process.log.server !== null) add('loses its log connection', (_, p) => faults.cut(p, p.log), 'cut');
+  if (may('cut') && process.data.server !== null) {
+    add('loses its data connection', (_, p) => faults.cut(p, p.data), 'cut');
+  }
+  if (may('cut') && process.log.server !== null) {
+    add('loses its log connection', (_, p) => faults.cut(p, p.log), 'cut');
+  }
+  if (may('cut-both') && process.data.server !== null) {
+    add('loses both connections', (_, p) => faults.cutBoth(p), 'cut-both');
   }
   if (may('crash')) add('crashes', faults.crash, 'crash');
   return steps;
@@ -126,19 +130,26 @@ function addComputeSteps({ computation }: Process, add: Add, may: (kind: Kind) =
   if (computation.caller === null && may('second-caller')) {
     add('gets a second caller', joinComputation, 'second-caller');
   }
-  if (computation.version === null) return add('reads the database', readDatabase);
   add('stores what it computed', (m, p) => finishComputing(m, p, false));
   if (may('late-set')) add('stores, the SET times out', (m, p) => finishComputing(m, p, true), 'late-set');
 }
 
-function addWriteSteps({ write }: Process, addSending: AddSending, may: (kind: Kind) => boolean) {
+/** Repeating what cannot be applied here would only make the log longer: finding the epoch comes first. */
+function knowsEpoch(model: Model, process: Process): boolean {
+  return serverOf(model, process.data)?.epochField === process.epochField;
+}
+
+function addWriteSteps(model: Model, process: Process, addSending: AddSending, may: (kind: Kind) => boolean) {
+  const { write } = process;
   if (write === null) {
     if (may('write')) addSending('begins a write', beginWrite, 'write');
     return;
   }
-  addSending('renews its mark', (m, p, reply) => {
-    if (p.write !== null) secure(m, p, p.write, reply);
-  });
+  if (knowsEpoch(model, process)) {
+    addSending('renews its mark', (m, p, reply) => {
+      if (p.write !== null) secure(m, p, p.write, reply);
+    });
+  }
   if (write.version !== null) return addSending('ends its write', endWrite);
   addSending('commits its write in the database', commitInDatabase);
   if (may('abort')) addSending('rolls its write back', abortWrite, 'abort');
@@ -158,13 +169,7 @@ function serverSteps(model: Model): Step[] {
     if (server !== undefined) run(server);
   };
 
-  add(
-    'a tick passes',
-    ({ world: next }) => {
-      next.now += 1;
-    },
-    'tick',
-  );
+  add('a tick passes', faults.tick, 'tick');
   if (world.lateSets.length > 0) add('the SET that timed out runs', faults.runLateSet);
   for (const token of world.orphans) {
     if (master.marks.some((mark) => mark.token === token)) {
@@ -226,7 +231,7 @@ function serverSteps(model: Model): Step[] {
     },
     'snapshot',
   );
-  if (world.snapshot !== null) {
+  if (world.snapshot !== null || model.settings.split) {
     add('Redis starts again from the snapshot', faults.restore, 'restore');
     add('a replica as old as the snapshot is promoted', faults.failOver, 'failover');
   }

@@ -3,7 +3,7 @@ import type { LogRecord } from '../../src/log-record.ts';
 import { createLogView, type LogView } from '../../src/log-view.ts';
 import { ZERO } from '../../src/position.ts';
 import type { Stamp } from '../../src/types.ts';
-import { type Model, type Process, TAGS, type View } from './world.ts';
+import { type Model, type Process, TAG, TAGS, type View } from './world.ts';
 
 /** Runs the engine's own view on a process's part of the world. */
 export function withView<T>(process: Process, run: (view: LogView) => T): T {
@@ -37,6 +37,7 @@ export function stampOf({ view }: Process): Stamp {
 
 /** Applies records in order. False: some before them are missing. */
 export function followRecords(model: Model, process: Process, records: readonly LogRecord[]): boolean {
+  if (records.length === 0) return true;
   return withView(process, (view) => {
     for (const record of records) {
       const outcome = view.follow(record);
@@ -76,8 +77,9 @@ export function knowledgeOf({ world, rules }: Model, process: Process): Knowledg
   return {
     epoch: view.epoch,
     tags: { get: (tag) => view.tags[tag], floor: rules['floor-checked'] ? view.floor : ZERO },
-    // Everything that is ever pending concerns the one value's tag.
-    isPending: () => rules['pending-held'] && (outbox.length > 0 || write?.held === true),
+    isPending: (tag) =>
+      rules['pending-held'] &&
+      (outbox.some((letter) => letter.tag === tag) || (tag === TAG && write?.held === true)),
     marks: {
       holds: (tag) =>
         rules['marks-withhold'] &&

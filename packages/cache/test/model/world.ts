@@ -64,6 +64,8 @@ export interface Reload {
   readonly before: { readonly epoch: string; readonly head: Position; readonly floor: Position };
   readonly todo: readonly ('tags' | 'marks')[];
   readonly tokens: readonly string[];
+  /** The version that is demanded of the process when this is over. */
+  readonly demanded: number;
   readonly verifying: boolean;
   /** The request that found the gap was sent then; null: nothing waits for proof. */
   readonly sentAt: number | null;
@@ -74,16 +76,16 @@ export interface Reload {
 export interface Computation {
   readonly stamp: Stamp;
   readonly beganMs: number;
-  /** Read from the database; null: not yet. */
-  readonly version: number | null;
-  /** This process invalidated something since it began. */
-  readonly overtaken: boolean;
+  /** What it read from the database. */
+  readonly version: number;
   /** A second caller that waits for the result. */
-  readonly caller: { readonly stamp: Stamp; readonly overtaken: boolean; readonly due: number } | null;
+  readonly caller: { readonly stamp: Stamp; readonly due: number } | null;
 }
 
 export interface Letter {
   readonly what: Extract<LogAppend, { mode: 'expire' | 'stale' | 'commit' }>;
+  readonly tag: string;
+  /** What it demands of this process; 0: nothing. */
   readonly version: number;
 }
 
@@ -130,7 +132,7 @@ export interface World {
   snapshot: Server | null;
   processes: Process[];
   /** The spool: one line an invalidation. */
-  disk: { readonly file: string }[];
+  disk: { readonly file: string; readonly tag: string }[];
   /** SET commands that timed out and have not run yet. */
   lateSets: { readonly server: number; readonly frame: Entry }[];
   /** Writes of processes that are gone, whose COMMIT the database may still execute. */
@@ -158,6 +160,7 @@ export type Kind =
   | 'restore'
   | 'failover'
   | 'cut'
+  | 'cut-both'
   | 'hang'
   | 'crash'
   | 'write'
@@ -173,6 +176,8 @@ export interface Settings {
   readonly maxTagStates?: number;
   /** Reading the states anew takes several steps, others may come between. Default: one. */
   readonly slowReload?: boolean;
+  /** Who crashes does not start again. Default: it may. */
+  readonly forGood?: boolean;
   /** After a failover the old master lives on for those that are connected to it. Default: it is gone. */
   readonly split?: boolean;
 }

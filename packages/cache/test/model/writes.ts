@@ -26,7 +26,7 @@ export function secure(model: Model, process: Process, write: Write, reply: Repl
     process.write = { ...write, recorded: true };
     return;
   }
-  if (!write.held) spool(model, process);
+  if (!write.held) spool(model, process, TAG);
   process.write = { ...write, held: true };
 }
 
@@ -53,7 +53,12 @@ export function commitInDatabase(model: Model, process: Process, reply: Reply) {
 export function endWrite(model: Model, process: Process, reply: Reply) {
   const { write } = process;
   if (write?.version == null) return;
-  send(model, process, { what: { mode: 'commit', token: write.token }, version: write.version }, reply);
+  send(
+    model,
+    process,
+    { what: { mode: 'commit', token: write.token }, tag: TAG, version: write.version },
+    reply,
+  );
   process.write = null;
 }
 
