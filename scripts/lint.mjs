@@ -1,5 +1,7 @@
 // `pnpm lint`: five steps, each with its time and, when it fails, what it found.
 import { lint } from './lib/lint-steps.mjs';
+import { generate } from './lib/prepare.mjs';
 
+await generate();
 const results = await lint();
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
