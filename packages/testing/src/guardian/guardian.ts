@@ -54,21 +54,29 @@ let nextId = 1;
 export function startGuarded(command: GuardedCommand): Promise<GuardedProcess> {
   const id = nextId++;
   const { send, until } = getGuardian();
+  const isExit = (report: Report) => 'id' in report && report.id === id && report.event === 'exit';
+  let running = true;
   return new Promise((resolve, reject) => {
     const exited = new Promise<ExitStatus>((settle) => {
       until(
         (report) => {
           if (!('id' in report) || report.id !== id || report.event !== 'exit') return false;
+          running = false;
           settle({ code: report.code, signal: report.signal });
           return true;
         },
         { keepAlive: false },
       );
     });
+    function signal(name: NodeJS.Signals) {
+      // Whoever ends a process waits for its end, with nothing else to do perhaps.
+      if (running && (name === 'SIGKILL' || name === 'SIGTERM')) until(isExit);
+      send({ op: 'signal', id, signal: name });
+    }
     until((report) => {
       if (!('id' in report) || report.id !== id) return false;
       if (report.event === 'started') {
-        resolve({ pid: report.pid, exited, signal: (signal) => send({ op: 'signal', id, signal }) });
+        resolve({ pid: report.pid, exited, signal });
       } else if (report.event === 'failed') {
         reject(new Error(`${command.command} could not be started: ${report.message}`));
       }
