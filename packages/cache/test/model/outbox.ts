@@ -64,7 +64,7 @@ export function flush(model: Model, process: Process, reply: Reply) {
   if (process.outbox.length === 0) clearSpool(model, process);
 }
 
-function clearSpool(model: Model, process: Process) {
+export function clearSpool(model: Model, process: Process) {
   if (process.write?.held && model.rules['spool-keeps-unmarked-writes']) return;
   const files = [fileOf(model, process), ...process.inherited];
   model.world.disk = model.world.disk.filter(({ file }) => !files.includes(file));

@@ -3,7 +3,7 @@ import type { Position } from '../../src/position.ts';
 import type { Entry } from '../../src/types.ts';
 import { dueOf, everythingDemandedBy } from './invariants.ts';
 import { judgeFrame } from './lookup.ts';
-import { effectiveEpoch, ensureEpoch } from './server.ts';
+import { effectiveEpoch, ensure } from './server.ts';
 import { followRecords, withView } from './view.ts';
 import {
   type Link,
@@ -39,7 +39,7 @@ function proveSync(process: Process, sentAt: number) {
 export function verify(model: Model, process: Process) {
   const server = serverOf(model, process.data);
   if (server === null || process.data.server !== process.log.server) return;
-  ensureEpoch(model, server);
+  if (server.epochField === '' || server.headKey?.epochField !== server.epochField) ensure(model, server);
   if (effectiveEpoch(server, model) !== process.view.epoch) adoptEpoch(model, process, server);
   else if (!process.statesLoaded) startReload(model, process, { verifying: true, sentAt: null });
   else process.data.verified = process.log.verified = true;

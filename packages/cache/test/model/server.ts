@@ -10,6 +10,7 @@ import { type Model, type Server, TAG } from './world.ts';
 
 export interface Appended {
   readonly epochField: string;
+  readonly head: Position;
   readonly record: LogRecord | null;
   readonly deadlineMs: number;
 }
@@ -19,12 +20,16 @@ export function effectiveEpoch(server: Server, { rules }: Model): string {
 }
 
 /** As `APPEND` in mode `ensure`. */
-export function ensureEpoch({ world, rules }: Model, server: Server) {
+export function ensure(model: Model, server: Server) {
+  makeEpoch(model, server);
+  server.headKey = { epochField: server.epochField, head: server.head };
+}
+
+function makeEpoch({ world, rules }: Model, server: Server) {
   if (server.epochField !== '') return;
   world.names += 1;
   server.epochField = rules['random-epoch'] ? `e${world.names}` : 'e0';
   Object.assign(server, { head: ZERO, floor: ZERO, tags: {}, marks: [], log: [] });
-  server.headKey = { epochField: server.epochField, head: ZERO };
 }
 
 /**
@@ -40,13 +45,13 @@ export function append(
   version: number,
 ): Appended {
   const { world } = model;
-  ensureEpoch(model, server);
+  makeEpoch(model, server);
   const { epochField, head: previous } = server;
   const token = 'token' in what ? what.token : undefined;
   const mark = server.marks.find((each) => each.token === token);
   const overdue = mark !== undefined && mark.deadlineMs <= world.now;
   if (what.mode === 'reap' && !overdue) {
-    return { epochField, record: null, deadlineMs: mark?.deadlineMs ?? 0 };
+    return { epochField, head: previous, record: null, deadlineMs: mark?.deadlineMs ?? 0 };
   }
   const position = previous + 1n;
   const affected = what.mode === 'reap' ? (mark?.tags ?? []) : tags;
@@ -77,7 +82,7 @@ export function append(
       ...(what.mode === 'begin' ? { token: what.token } : {}),
     });
   }
-  return { epochField, record: { ...record, floor: server.floor }, deadlineMs };
+  return { epochField, head: position, record: { ...record, floor: server.floor }, deadlineMs };
 }
 
 function staleState({ world, rules }: Model, known: TagState, position: Position, ms: number): TagState {

@@ -1,7 +1,8 @@
 import { noteCommitted } from './invariants.ts';
-import { appendHere, type Reply, send, spool } from './outbox.ts';
-import { serverOf } from './reader.ts';
+import { appendHere, clearSpool, type Reply, send, spool } from './outbox.ts';
+import { reach, serverOf } from './reader.ts';
 import { renew } from './server.ts';
+import { withView } from './view.ts';
 import { LEASE, type Model, type Process, TAG, type Write } from './world.ts';
 
 /** Database writes announced before they commit: restates `src/write-leases.ts`. */
@@ -59,7 +60,13 @@ export function endWrite(model: Model, process: Process, reply: Reply) {
     { what: { mode: 'commit', token: write.token }, tag: TAG, version: write.version },
     reply,
   );
+  release(model, process, write);
+}
+
+/** What was held back for want of a mark, and the spool's memory of it, are not needed any more. */
+function release(model: Model, process: Process, write: Write) {
   process.write = null;
+  if (write.held && process.outbox.length === 0) clearSpool(model, process);
 }
 
 /** After a ROLLBACK. */
@@ -67,7 +74,7 @@ export function abortWrite(model: Model, process: Process, reply: Reply) {
   const { write } = process;
   if (write === null) return;
   appendHere(model, process, { mode: 'abort', token: write.token }, [], reply);
-  process.write = null;
+  release(model, process, write);
 }
 
 /** The database executes a COMMIT that it received from a process that is gone since. */
@@ -80,5 +87,10 @@ export function commitOrphan(model: Model, token: string) {
 /** Redis decides by its own clock whether the mark's writer is gone. */
 export function reap(model: Model, process: Process, token: string) {
   const appended = appendHere(model, process, { mode: 'reap', token }, [], 'arrives');
-  if (appended?.record === null) extend(process, token, appended.deadlineMs);
+  if (appended?.record !== null) return;
+  const { epochField, head, deadlineMs } = appended;
+  if (deadlineMs > 0) extend(process, token, deadlineMs);
+  else if (reach(model, process, { epochField, head }) === 'reached') {
+    withView(process, (view) => view.marks.endUpTo(token, head));
+  }
 }
