@@ -8,6 +8,10 @@ const facts = {
   losses: [2_500],
   tagsOf: (key: string) => [key],
   keys: ['k', 'other'],
+  records: [
+    { type: 'recorded', epoch: 'e', position: '5000-1', key: 'k', version: 7, fromMs: 0 },
+    { type: 'recorded', epoch: 'e', position: '6000-0', key: 'k', version: 8, fromMs: 6_300 },
+  ] as const,
 };
 
 let id = 0;
@@ -19,7 +23,7 @@ function read(
 ): TraceEvent[] {
   id += 1;
   return [
-    { type: 'read', id, key: 'k', atMs },
+    { type: 'read', id, key: 'k', atMs, epoch: 'e', position: '0-0' },
     ...during,
     { type: 'got', id, version, tier, reason: 'fresh', durationMs: 1 },
   ];
@@ -63,4 +67,16 @@ it('the checker finds versions from before a loss of Redis, and rejected reads',
   expect(found(epoch, read(2))).toBe(1);
   expect(found(epoch, read(3))).toBe(0);
   expect(found({ type: 'rejected', id: 1, message: 'no' })).toBe(1);
+});
+
+it('the checker finds that a process has skipped what was recorded before where it stands', () => {
+  const standing = (version: number, position: string, atMs: number, epoch = 'e'): TraceEvent[] => [
+    { type: 'read', id: 0, key: 'k', atMs, epoch, position },
+    { type: 'got', id: 0, version, tier: 'l1', reason: 'fresh', durationMs: 1 },
+  ];
+  expect(found(standing(6, '5000-0', 5_500))).toBe(0);
+  expect(found(standing(6, '5000-1', 5_500))).toBe(1);
+  expect(found(standing(6, '5000-1', 5_500, 'another epoch'))).toBe(0);
+  expect(found(standing(7, '6000-0', 6_100))).toBe(0);
+  expect(found(standing(7, '6000-0', 6_400))).toBe(1);
 });

@@ -1,7 +1,12 @@
 import type { TraceEvent } from '../fixtures/trace.ts';
 
+export type RecordedVersion = Extract<TraceEvent, { type: 'recorded' }>;
+type Read = Extract<TraceEvent, { type: 'read' }>;
+
 /** What the checker knows beside the traces: the history of the origin, and when Redis lost its data. */
 export interface Facts {
+  /** Of all processes. */
+  readonly records: readonly RecordedVersion[];
   /** The version that a key had at a time (ms since 1970). */
   versionAt(key: string, ms: number): number;
   /** Times at which the server was ended, flushed or replaced. */
@@ -27,8 +32,10 @@ interface OpenRead {
   readonly marks: readonly string[];
 }
 
-/** Redis's and the test's clock are one; this much is for rounding and for the time between two lines. */
-const SLACK_MS = 20;
+/** Redis's and the test's clock are one; this much is for rounding. */
+const ROUNDING_MS = 2;
+/** For deadlines: between reading the clock and using what was read lies a moment. */
+const MOMENT_MS = 20;
 /** An epoch that is adopted this soon after a loss may be the one from before it. */
 const ADOPTION_MS = 300;
 
@@ -44,13 +51,18 @@ export function checkTrace(events: readonly TraceEvent[], facts: Facts): TraceRe
   const violations: string[] = [];
   let [hits, reads, applied, slowestMs] = [0, 0, 0, 0];
 
+  const recordsOf = groupRecords(facts.records);
   const keysOf = (tags: readonly string[]) =>
     facts.keys.filter((key) => facts.tagsOf(key).some((tag) => tags.includes(tag)));
   const raise = (key: string, version: number) => floors.set(key, Math.max(version, floors.get(key) ?? 0));
 
-  function floorOf(key: string, atMs: number): number {
+  /** By what took effect in this process, and by all that was recorded up to where it stands: it may skip nothing. */
+  function floorOf({ key, atMs, epoch, position }: Read): number {
     const due = deadlines.filter((each) => each.key === key && each.fromMs <= atMs);
-    return Math.max(floors.get(key) ?? 0, ...due.map(({ version }) => version));
+    const recorded = (recordsOf.get(`${epoch} ${key}`) ?? []).filter(
+      (record) => isAtOrAfter(position, record.position) && record.fromMs + MOMENT_MS <= atMs,
+    );
+    return Math.max(floors.get(key) ?? 0, ...[...due, ...recorded].map(({ version }) => version));
   }
 
   const marksOn = (key: string) =>
@@ -73,7 +85,7 @@ export function checkTrace(events: readonly TraceEvent[], facts: Facts): TraceRe
       case 'read':
         open.set(event.id, {
           key: event.key,
-          floor: floorOf(event.key, event.atMs),
+          floor: floorOf(event),
           marks: marksOn(event.key),
         });
         break;
@@ -88,16 +100,16 @@ export function checkTrace(events: readonly TraceEvent[], facts: Facts): TraceRe
         break;
       case 'applied': {
         applied += 1;
-        const recordedMs = Number(event.position.split('-')[0]) - SLACK_MS;
+        const recordedMs = Number(event.position.split('-')[0]) - ROUNDING_MS;
         for (const key of keysOf(event.tags)) {
           const version = facts.versionAt(key, recordedMs);
           if (event.deadlineMs === 0) raise(key, version);
-          else deadlines.push({ key, version, fromMs: event.deadlineMs + SLACK_MS });
+          else deadlines.push({ key, version, fromMs: event.deadlineMs + MOMENT_MS });
         }
         break;
       }
       case 'pending':
-        for (const key of keysOf(event.tags)) raise(key, facts.versionAt(key, event.calledMs - SLACK_MS));
+        for (const key of keysOf(event.tags)) raise(key, facts.versionAt(key, event.calledMs - ROUNDING_MS));
         break;
       case 'begun':
         marks.set(event.token, event.tags);
@@ -111,10 +123,26 @@ export function checkTrace(events: readonly TraceEvent[], facts: Facts): TraceRe
       case 'epoch': {
         marks.clear();
         const lostMs = Math.max(0, ...facts.losses.filter((ms) => ms < event.atMs - ADOPTION_MS));
-        if (lostMs > 0) for (const key of facts.keys) raise(key, facts.versionAt(key, lostMs - SLACK_MS));
+        if (lostMs > 0) for (const key of facts.keys) raise(key, facts.versionAt(key, lostMs - ROUNDING_MS));
         break;
       }
     }
   }
   return { reads, hits, applied, slowestMs, violations };
+}
+
+function isAtOrAfter(a: string, b: string): boolean {
+  const [aMs = 0, aSeq = 0] = a.split('-').map(Number);
+  const [bMs = 0, bSeq = 0] = b.split('-').map(Number);
+  return aMs === bMs ? aSeq >= bSeq : aMs > bMs;
+}
+
+/** By epoch and key. */
+function groupRecords(records: readonly RecordedVersion[]): Map<string, RecordedVersion[]> {
+  const groups = new Map<string, RecordedVersion[]>();
+  for (const record of records) {
+    const name = `${record.epoch} ${record.key}`;
+    groups.set(name, [...(groups.get(name) ?? []), record]);
+  }
+  return groups;
 }

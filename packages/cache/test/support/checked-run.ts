@@ -29,6 +29,8 @@ export interface CheckedRun {
   readonly workers: readonly Worker[];
   /** Redis was or is about to be emptied, set back or replaced. */
   noteLoss(): void;
+  /** Lets a process finish what it does and ends it; `replaceWorker` puts another one in its place. */
+  retireWorker(index: number): Promise<void>;
   /** Ends a process at once and puts another one in its place. */
   replaceWorker(index: number): Promise<void>;
   /** After all faults are healed: ends the actions, waits until all is recorded, checks. Stops the processes. */
@@ -121,12 +123,17 @@ export async function startCheckedRun(options: CheckedRunOptions): Promise<Check
   return {
     workers,
     noteLoss: () => losses.push(Date.now()),
+    async retireWorker(index) {
+      await workers[index]?.stopLanes();
+      await workers[index]?.kill('SIGKILL');
+    },
     replaceWorker,
     async finish() {
       await Promise.all(workers.map((worker) => worker.stopLanes()));
       const unconverged = await findUnconverged();
-      const facts = { versionAt: origin.versionAt, losses, tagsOf, keys };
       const traces = await Promise.all(traceFiles.map(readTrace));
+      const records = traces.flat().filter((event) => event.type === 'recorded');
+      const facts = { versionAt: origin.versionAt, losses, tagsOf, keys, records };
       const reports = traces.map((events) => checkTrace(events, facts));
       await stop();
       return { ...reports.reduce(together), unconverged };

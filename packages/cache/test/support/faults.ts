@@ -54,16 +54,25 @@ const faults: Record<string, (target: FaultsTarget, share: number) => Promise<vo
   async restartOlder({ server, run }, share) {
     const snapshot = await server.saveSnapshot();
     await sleep(between(() => share, 100, 800));
+    // One process knows nothing but what the older data say.
+    const index = Math.floor(share * run.workers.length);
+    await run.retireWorker(index);
     await server.kill('SIGKILL');
     run.noteLoss();
     await server.restart({ snapshot });
+    await run.replaceWorker(index);
   },
   async flush({ server, run }) {
     run.noteLoss();
     await server.command('FLUSHALL');
   },
-  async trimLog({ server }) {
+  async trimLog({ server, proxies }, share) {
+    // Records that one process has not read yet are gone.
+    const proxy = at(proxies, share);
+    await proxy.inject({ down: { hold: true } });
+    await sleep(between(() => share, 200, 600));
     await server.command('XTRIM', keys.log, 'MAXLEN', '0');
+    await proxy.heal();
   },
   async evict({ server, run }, share) {
     const key = at([keys.meta, keys.log, keys.head, keys.notes], share);
