@@ -38,8 +38,6 @@ type Head = { readonly epochField: string; readonly head: Position };
 
 const MIN_RECORD_AGE_MS = 3_600_000;
 const MAX_NOTES = 1_000;
-/** Replies are slices of what the socket read; a small one must not keep a large chunk alive. */
-const MAX_SLACK_BYTES = 1_024;
 
 /** Entries and the log in Redis, shared by every process that uses the same prefix. */
 export function redisBackend(options: RedisBackendOptions): Backend {
@@ -71,7 +69,7 @@ export function redisBackend(options: RedisBackendOptions): Backend {
         follower.wake();
         return { ok: false, reason: 'unsynced' };
       }
-      return { ok: true, frame: Buffer.isBuffer(value) ? compact(value) : null };
+      return { ok: true, frame: Buffer.isBuffer(value) ? value : null };
     } catch (error) {
       return { ok: false, reason: reasonOf(error) };
     }
@@ -189,11 +187,4 @@ export function redisBackend(options: RedisBackendOptions): Backend {
 
 function reasonOf(error: unknown): 'breaker-open' | 'deadline' {
   return codeOf(error) === 'ERR_REDIS_BREAKER_OPEN' ? 'breaker-open' : 'deadline';
-}
-
-function compact(frame: Buffer): Buffer {
-  if (frame.buffer.byteLength - frame.length <= MAX_SLACK_BYTES) return frame;
-  const copy = Buffer.allocUnsafeSlow(frame.length);
-  frame.copy(copy);
-  return copy;
 }
