@@ -17,7 +17,7 @@ import type { RedisConnections } from './connection.ts';
 import { createFollower } from './follower.ts';
 import { redisKeys } from './keys.ts';
 import { createLogReader } from './log-reader.ts';
-import { parseAppend, parseHead, parseRenewal } from './replies.ts';
+import { createHeadParser, type Head, parseAppend, parseRenewal } from './replies.ts';
 import { RELEASE, STORE } from './scripts.ts';
 
 export interface RedisBackendOptions {
@@ -33,8 +33,6 @@ export interface RedisBackendOptions {
   /** Records kept in the log. Default 100,000. */
   readonly maxRecords?: number;
 }
-
-type Head = { readonly epochField: string; readonly head: Position };
 
 const MIN_RECORD_AGE_MS = 3_600_000;
 const MAX_NOTES = 1_000;
@@ -60,6 +58,7 @@ export function redisBackend(options: RedisBackendOptions): Backend {
   });
   const follower = createFollower({ connections, keys, view, clock, reader, deadlineMs });
 
+  const parseHead = createHeadParser();
   const readTogether = createBatchedReads(data, keys.head);
 
   async function read(id: string): Promise<BackendRead> {
