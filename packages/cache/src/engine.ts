@@ -50,6 +50,9 @@ const DEFAULTS = {
   compute: { leaseMs: 10_000, maxWaitMs: 5_000 },
 };
 
+/** How long closing waits for invalidations that Redis has not taken yet. */
+const CLOSE_FLUSH_MS = 1_000;
+
 /** One engine a process: every adapter takes this one. Nothing is opened before the first use. */
 export function createCache(options: CacheOptions): Cache {
   const resolved = { ...DEFAULTS, random: Math.random, ...options };
@@ -200,7 +203,7 @@ export function createCache(options: CacheOptions): Cache {
     async close() {
       if (closed) return;
       closed = true;
-      outbox.close();
+      await outbox.close(CLOSE_FLUSH_MS);
       l1.clear();
       await backend.close();
     },
