@@ -35,6 +35,10 @@ export const mayReadEnvironment = [
   'packages/testing/',
   'packages/next-cache-handler/src/incremental.ts',
   'packages/next-cache-handler/src/use-cache.ts',
+  // The production server hands Next its settings this way.
+  'apps/web/src/serve/main.ts',
+  // Run on the machines that it is deployed to.
+  'deploy/',
 ];
 
 /** Written by name, because Next replaces them in the bundles of the app. */

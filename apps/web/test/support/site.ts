@@ -1,14 +1,25 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { cp, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrate } from '@tbi/database/migrate';
 import { seed } from '@tbi/database/seed';
-import { type Browser, buildNext, type NextServer, type Page, sharedDatabase, startNext } from '@tbi/testing';
+import {
+  type Browser,
+  buildNext,
+  cleanEnv,
+  type NextServer,
+  type Page,
+  sharedDatabase,
+  startNext,
+} from '@tbi/testing';
 import { buildSeed } from '../../../../prisma/seed/index.ts';
 
 const app = join(import.meta.dirname, '..', '..');
+/** What `buildSite` made, to be run or deployed. */
+export const standalone = join(app, '.next', 'standalone');
 const root = join(app, '..', '..');
 
 export const administrator = { email: 'desk@example.com', password: 'a password for tests only' };
@@ -17,7 +28,7 @@ export const administrator = { email: 'desk@example.com', password: 'a password 
 const buildDatabase = `file:${join(root, '.data', 'test-build.sqlite')}`;
 
 /** The same for a build and for every process that uses its prerendered pages. */
-const common = {
+export const common = {
   NEXTAUTH_URL: 'http://localhost:3000',
   NEXTAUTH_SECRET: 'a secret for tests, of no use elsewhere',
 };
@@ -63,6 +74,31 @@ export async function buildSite(): Promise<void> {
   if (connections > 0) throw new Error(`The build opened ${connections} connections to Redis or MySQL.`);
 }
 
+/**
+ * Builds the site once more, as for the next release, into a folder of the caller's own. What `buildSite` made is there
+ * again afterwards.
+ *
+ * @returns The standalone output.
+ */
+export async function buildNextRelease(folder: string): Promise<string> {
+  const [output, aside] = [join(app, '.next'), join(app, '.next-aside')];
+  await rm(aside, { recursive: true, force: true });
+  await rename(output, aside);
+  try {
+    await cp(join(aside, 'cache'), join(output, 'cache'), { recursive: true }).catch(() => {});
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
+      cwd: app,
+      env: cleanEnv({ NODE_ENV: 'production', ...common, BUILD_DATABASE_URL: buildDatabase }),
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    await rename(join(output, 'standalone'), folder);
+    return folder;
+  } finally {
+    await rm(output, { recursive: true, force: true });
+    await rename(aside, output);
+  }
+}
+
 /** The URL of a MariaDB database with the catalogue and an administrator, of the caller's own. */
 export async function seededDatabase(): Promise<string> {
   const url = await sharedDatabase();
@@ -81,6 +117,7 @@ export interface SiteEnvironment {
 export function startSite({ databaseUrl, redisUrl, keyPrefix }: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
+    serverFile: join(standalone, 'apps', 'web', 'serve.mjs'),
     env: {
       ...common,
       DATABASE_URL: databaseUrl,

@@ -32,3 +32,11 @@ export const CHROMIUM: Requirement = {
   image: null,
   commands: ['sudo apt-get install chromium fonts-noto-cjk', 'brew install --cask chromium'],
 };
+
+export const NGINX: Requirement = {
+  title: 'Nginx',
+  programs: ['nginx'],
+  debianPackages: ['nginx-light'],
+  image: null,
+  commands: ['sudo apt-get install nginx-light', 'brew install nginx'],
+};

@@ -1,4 +1,4 @@
-import { CHROMIUM, MARIADB, REDIS } from '../programs/catalogue.ts';
+import { CHROMIUM, MARIADB, NGINX, REDIS } from '../programs/catalogue.ts';
 import { provide } from '../programs/provide.ts';
 import { startBroker } from './broker.ts';
 import { BROKER_VARIABLE, givenServers } from './environment.ts';
@@ -14,7 +14,7 @@ export async function setup(): Promise<() => Promise<void>> {
   if (redisUrl !== undefined) announce(`shared Redis: TEST_REDIS_URL (${describeHost(redisUrl)})`);
   if (databaseUrl !== undefined)
     announce(`shared database: TEST_DATABASE_URL (${describeHost(databaseUrl)})`);
-  await provide([REDIS, MARIADB, CHROMIUM], { announce });
+  await provide([REDIS, MARIADB, CHROMIUM, NGINX], { announce });
 
   const servers = createRunServers();
   const broker = await startBroker(servers);
