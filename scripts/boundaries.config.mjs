@@ -26,6 +26,8 @@ export const mayReach = [
   // The seed's content lives beside the schema and has the types of the package that stores it.
   { from: 'packages/database/src/cli/seed.ts', to: 'prisma/seed/' },
   { from: 'apps/web/test/', to: 'prisma/seed/' },
+  // Tests have the users that machines get.
+  { from: 'packages/testing/src/redis/hardened.ts', to: 'deploy/redis/acl.mjs' },
   { from: 'prisma/seed/', to: 'packages/database/src/seed-data.ts' },
 ];
 

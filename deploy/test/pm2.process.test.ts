@@ -100,7 +100,7 @@ describe('the site under PM2 behind Nginx', () => {
   it('is reloaded under load without a failed request, and leaves no connection behind', async () => {
     const before = await serving();
     const visits = await underLoad(() => pm2.deploy('--reload'));
-    expect(visits.length).toBeGreaterThan(100);
+    expect(visits.length).toBeGreaterThan(30);
     expect(failuresOf(visits)).toEqual([]);
     await expectReplaced(before);
     await expectOnlyConnectionsOf(WORKERS);
@@ -112,11 +112,13 @@ describe('the site under PM2 behind Nginx', () => {
     socket.setEncoding('utf8').on('data', (text: string) => {
       answer += text;
     });
-    socket.write('POST /api/auth/signout HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\na');
+    const head = 'Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 13';
+    socket.write(`POST /api/auth/signout HTTP/1.1\r\n${head}\r\n\r\ncsrfToken=`);
     await new Promise((resolve) => setTimeout(resolve, 300));
     const reloaded = pm2.deploy('--reload');
     await new Promise((resolve) => setTimeout(resolve, 6_000));
-    socket.write('b');
+    expect(answer).toBe('');
+    socket.write('abc');
     await poll(() => /^HTTP\/1\.1 \d/.test(answer), { what: 'an answer', timeoutMs: 20_000 });
     expect(answer).toMatch(/\r\nconnection: close\r\n/i);
     socket.destroy();

@@ -40,3 +40,12 @@ export const NGINX: Requirement = {
   image: null,
   commands: ['sudo apt-get install nginx-light', 'brew install nginx'],
 };
+
+/** For `systemd-analyze` alone: nothing is started with it. */
+export const SYSTEMD: Requirement = {
+  title: 'systemd-analyze',
+  programs: ['systemd-analyze'],
+  debianPackages: ['systemd'],
+  image: null,
+  commands: ['sudo apt-get install systemd'],
+};

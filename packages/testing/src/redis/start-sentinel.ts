@@ -21,7 +21,7 @@ export interface RedisSentinels {
 export async function startSentinel(options: { readonly password?: string } = {}): Promise<RedisSentinels> {
   const { password } = options;
   const withPassword = password === undefined ? {} : { password };
-  const primary = await startRedis(withPassword);
+  const primary = await startRedis({ ...withPassword, plain: true });
   const replica = await startRedis({ ...withPassword, replicaOf: primary });
   const sentinel = await startRedis({
     sentinel: true,
