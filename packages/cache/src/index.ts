@@ -16,6 +16,7 @@ export type {
   GetOrSetOptions,
   InvalidateOptions,
   Invalidation,
+  Lifetime,
   Lookup,
   Resolved,
   SetOptions,
