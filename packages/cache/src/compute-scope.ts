@@ -19,10 +19,17 @@ export function runInScope<T>(compute: () => Promise<T>): { scope: ComputeScope;
   return { scope, value: scopes.run(scope, compute) };
 }
 
-/** Tells the surrounding computation, if there is one, that it used this entry. */
-export function noteUse(entry: Entry) {
+/** Tells the surrounding computation, if there is one, that it read what these tags stand for. */
+export function noteTags(tags: readonly string[]) {
   const scope = currentScope();
   if (scope === undefined) return;
-  for (const tag of entry.tags) scope.tags.add(tag);
+  for (const tag of tags) scope.tags.add(tag);
+}
+
+/** Tells the surrounding computation, if there is one, that it used this entry. */
+export function noteUse(entry: Entry) {
+  noteTags(entry.tags);
+  const scope = currentScope();
+  if (scope === undefined) return;
   scope.freshUntilMs = Math.min(scope.freshUntilMs, entry.createdMs + entry.freshForMs);
 }
