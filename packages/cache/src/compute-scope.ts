@@ -25,10 +25,17 @@ export function runInScope<T>(
   return { scope, value: detached ? inRootContext(run) : run() };
 }
 
-/** Tells the surrounding computation, if there is one, that it used this entry. */
-export function noteUse(entry: Entry) {
+/** Tells the surrounding computation, if there is one, that it read what these tags stand for. */
+export function noteTags(tags: readonly string[]) {
   const scope = currentScope();
   if (scope === undefined) return;
-  for (const tag of entry.tags) scope.tags.add(tag);
+  for (const tag of tags) scope.tags.add(tag);
+}
+
+/** Tells the surrounding computation, if there is one, that it used this entry. */
+export function noteUse(entry: Entry) {
+  noteTags(entry.tags);
+  const scope = currentScope();
+  if (scope === undefined) return;
   scope.freshUntilMs = Math.min(scope.freshUntilMs, entry.createdMs + entry.freshForMs);
 }

@@ -167,6 +167,12 @@ export interface Cache {
     options: GetOrSetOptions<T>,
   ): Promise<Resolved<T>>;
   /**
+   * Tells the computation of `getOrSet` around the caller, if there is one, that it read something outside of the
+   * cache: its entry gets these tags, as it gets those of the entries that it uses. To be called before or after the
+   * read, at any time before the computation ends.
+   */
+  dependOn(tags: readonly string[]): void;
+  /**
    * Makes every copy of every entry that carries one of the tags unusable (or stale), on every process.
    * Resolves when recorded and applied here. Rejects only with `{ require: true }`, code `ERR_CACHE_NOT_RECORDED`.
    */
