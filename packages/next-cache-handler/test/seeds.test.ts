@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildIdOf } from '../src/build-id.ts';
 import { FINGERPRINT_SLOT, readBuildData } from '../src/seeds/build-data.ts';
-import { epochExistedAtMs } from '../src/seeds/epoch-witness.ts';
 import { readPrerenders } from '../src/seeds/prerenders.ts';
 import { readSeedFile, seedPathOf } from '../src/seeds/seed-file.ts';
 import { createSeeds } from '../src/seeds/seeds.ts';
@@ -180,12 +179,6 @@ describe('seeds', () => {
     const { offer, look } = await setUp({ builtAfterMs: HOUR_MS });
     expect(await offer()).toEqual({ outcome: 'stored' });
     expect(await look()).toMatchObject({ reason: 'fresh' });
-  });
-
-  test('are fresh also for those who ask first, all at once', async () => {
-    const { engine } = createTestRuntime();
-    const proven = await Promise.all(Array.from({ length: 5 }, () => epochExistedAtMs(engine)));
-    expect(proven).not.toContain(null);
   });
 
   test('are stale when it is not', async () => {
