@@ -5,6 +5,8 @@ import { rememberIn } from './older-next.ts';
 import { quietly, report } from './report.ts';
 import { getRuntime } from './runtime.ts';
 
+export type { Durations, GetContext, HandlerEntry, HandlerValue, SetContext };
+
 type Handler = ReturnType<typeof createIncrementalHandler>;
 let shared: Handler | undefined;
 
