@@ -17,6 +17,7 @@ export { requireSource } from './programs/source.ts';
 export { type FaultProxy, type Faults, startFaultProxy } from './proxy/fault-proxy.ts';
 export type { DirectionFaults } from './proxy/pump.ts';
 export { type Certificate, createCertificate } from './redis/certificate.ts';
+export { locateSlot, moveSlot, type Slot } from './redis/move-slot.ts';
 export { sendRedisCommand } from './redis/redis-command.ts';
 export { type RedisCluster, startRedisCluster } from './redis/start-cluster.ts';
 export { type ConfiguredRedis, startConfiguredRedis } from './redis/start-configured-redis.ts';

@@ -49,15 +49,13 @@ export function protectResponse(response: ServerResponse, placeholder: string): 
       const given = typeof reason === 'string' ? headers : reason;
       for (const [name, value] of pairs(given)) response.setHeader(name, value);
       decide();
-      return typeof reason === 'string'
-        ? writeHead.call(response, status, reason)
-        : writeHead.call(response, status);
+      return Reflect.apply(writeHead, response, typeof reason === 'string' ? [status, reason] : [status]);
     },
     write(chunk: unknown, encoding?: BufferEncoding | Done, done?: Done): boolean {
       decide();
       const callback = typeof encoding === 'function' ? encoding : done;
       const bytes = replaced(chunk, encoding);
-      return write.call(response, bytes, 'utf8', callback ?? (() => {}));
+      return Reflect.apply(write, response, [bytes, callback]);
     },
     end(chunk?: unknown, encoding?: BufferEncoding | (() => void), done?: () => void) {
       decide();
@@ -67,8 +65,7 @@ export function protectResponse(response: ServerResponse, placeholder: string): 
       const hasChunk = chunk !== undefined && chunk !== null && typeof chunk !== 'function';
       const last = hasChunk ? replaced(chunk, encoding) : Buffer.alloc(0);
       const all = replacer === null ? last : Buffer.concat([last, replacer.flush()]);
-      if (all.length === 0) return end.call(response, callback as never);
-      return end.call(response, all, 'utf8', callback);
+      return Reflect.apply(end, response, all.length === 0 ? [callback] : [all, callback]);
     },
   };
   Object.assign(response, protectedMethods);
@@ -84,13 +81,19 @@ function asBuffer(chunk: unknown): Buffer {
   throw new TypeError('A response consists of text or bytes.');
 }
 
-/** `writeHead` takes headers as an object, or as a list of names and values in turn. */
+/** `writeHead` takes headers as an object, or as a list of names and values in turn, names perhaps more than once. */
 function pairs(headers: Headers | undefined): [string, number | string | string[]][] {
   if (headers === undefined) return [];
-  const entries: [unknown, unknown][] = Array.isArray(headers)
-    ? Array.from({ length: headers.length / 2 }, (_, index) => [headers[2 * index], headers[2 * index + 1]])
-    : Object.entries(headers);
-  return entries
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [String(name), value as number | string | string[]]);
+  if (!Array.isArray(headers)) {
+    return Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]));
+  }
+  const values = new Map<string, string[]>();
+  for (let at = 0; at < headers.length; at += 2) {
+    const name = String(headers[at]).toLowerCase();
+    values.set(name, [...(values.get(name) ?? []), String(headers[at + 1])]);
+  }
+  return [...values].map(([name, [first = '', ...more]]) => [
+    name,
+    more.length === 0 ? first : [first, ...more],
+  ]);
 }

@@ -112,9 +112,16 @@ export interface SiteEnvironment {
   /** Unset: the cache in memory. */
   readonly redisUrl?: string;
   readonly keyPrefix?: string;
+  /** What else it is told. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
-export function startSite({ databaseUrl, redisUrl, keyPrefix }: SiteEnvironment): Promise<NextServer> {
+export function startSite({
+  databaseUrl,
+  redisUrl,
+  keyPrefix,
+  variables,
+}: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
     serverFile: join(standalone, 'apps', 'web', 'serve.mjs'),
@@ -123,6 +130,7 @@ export function startSite({ databaseUrl, redisUrl, keyPrefix }: SiteEnvironment)
       DATABASE_URL: databaseUrl,
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
+      ...variables,
     },
   });
 }
