@@ -9,7 +9,7 @@ const deployDir = process.env.DEPLOY_DIR || join(__dirname, '..', '.data', 'depl
 module.exports = {
   apps: [
     {
-      name: process.env.DEPLOY_NAME || 'tbi-web',
+      name: 'tbi-web',
       // Through the link, so that a reload starts what it points to now.
       cwd: join(deployDir, 'current'),
       script: 'apps/web/serve.mjs',

@@ -12,7 +12,9 @@ import { runNode } from './lib/run.mjs';
 
 const soak = process.argv.includes('--soak');
 const hardened = process.argv.includes('--hardened');
-const filters = process.argv.slice(2).filter((argument) => !['--soak', '--hardened', '--'].includes(argument));
+const filters = process.argv
+  .slice(2)
+  .filter((argument) => !['--soak', '--hardened', '--'].includes(argument));
 
 await generate();
 const lintResults = soak || filters.length > 0 ? [] : await lint();

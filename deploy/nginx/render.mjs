@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 /** What each variable means where it is not set. Without a default it has to be set. */
-const defaults = {
+export const NGINX_DEFAULTS = {
   TBI_SERVER_NAME: undefined,
   TBI_PUBLIC_HOST: undefined,
   TBI_CERTIFICATE: undefined,
@@ -48,7 +48,7 @@ export function renderSite(env) {
   /** @type {Record<string, string>} */
   const values = {};
   const problems = [];
-  for (const [variable, fallback] of Object.entries(defaults)) {
+  for (const [variable, fallback] of Object.entries(NGINX_DEFAULTS)) {
     const value = env[variable] || derived[variable] || fallback;
     if (value === undefined) problems.push(`${variable} is not set`);
     else if (!VALUE.test(value)) problems.push(`${variable} has characters that do not belong there`);

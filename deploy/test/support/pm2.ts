@@ -30,7 +30,6 @@ export async function preparePm2Site(variables: Readonly<Record<string, string>>
   const env = cleanEnv({
     ...variables,
     DEPLOY_DIR: deployDir,
-    DEPLOY_NAME: 'site',
     PM2_HOME: home,
     PM2_DISABLE_VERSION_CHECK: 'true',
   });
