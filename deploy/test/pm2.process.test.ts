@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createTemporaryFolder, findFreePort, poll, type RedisServer, startRedis } from '@tbi/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildNextRelease, buildSite, common, seededDatabase } from '../../apps/web/test/support/site.ts';
 import { currentRelease, installRelease } from '../../scripts/lib/releases.mjs';
 import { failuresOf, startLoad, type Visit } from './support/load.ts';
@@ -37,6 +37,9 @@ beforeAll(async () => {
   });
   await pm2.deploy('--no-build');
   nginx = await startBehindNginx({ upstreamPort: port, staticRoot: join(pm2.deployDir, 'static') });
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') console.error((await pm2.readLogs()).slice(-5_000));
 });
 afterAll(async () => {
   await nginx?.stop();

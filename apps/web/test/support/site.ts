@@ -114,6 +114,8 @@ export interface SiteEnvironment {
   readonly keyPrefix?: string;
   /** What else it is told. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Default: a free one. */
+  readonly port?: number;
 }
 
 export function startSite({
@@ -121,9 +123,11 @@ export function startSite({
   redisUrl,
   keyPrefix,
   variables,
+  port,
 }: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
+    ...(port === undefined ? {} : { port }),
     serverFile: join(standalone, 'apps', 'web', 'serve.mjs'),
     env: {
       ...common,
@@ -152,8 +156,9 @@ export async function visit(site: NextServer, path: string): Promise<Answer> {
 }
 
 /** Signs the administrator in, in a fresh profile, and leaves them at the editor's desk. */
-export async function openDesk(browser: Browser, site: NextServer): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-US' });
+export async function openDesk(browser: Browser, site: Pick<NextServer, 'url'>): Promise<Page> {
+  // Behind Nginx the certificate is the test's own.
+  const context = await browser.newContext({ locale: 'en-US', ignoreHTTPSErrors: true });
   const page = await context.newPage();
   await page.goto(`${site.url}/en/sign-in?callbackUrl=/en/admin`);
   await page.getByLabel('E-mail address').fill(administrator.email);
@@ -171,7 +176,12 @@ export interface Edit {
 }
 
 /** Opens the report whose title begins so at the editor's desk, changes it, and waits until it is saved. */
-export async function editReport(desk: Page, site: NextServer, title: string, edit: Edit): Promise<void> {
+export async function editReport(
+  desk: Page,
+  site: Pick<NextServer, 'url'>,
+  title: string,
+  edit: Edit,
+): Promise<void> {
   await desk.goto(`${site.url}/en/admin?q=${encodeURIComponent(title)}`);
   await desk
     .getByRole('link', { name: `Edit ${title}` })
