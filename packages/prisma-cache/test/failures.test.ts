@@ -161,8 +161,8 @@ it('is tested with this version of Prisma, on whose internals it relies', () => 
   expect(version).toBe('7.10.0');
 });
 
-it('wrong options are named, all at once', () => {
-  const { cache } = opened[0] as Shop;
+it('wrong options are named, all at once', async () => {
+  const { cache } = await open();
   expect(() => prismaCache({ cache, ttl: 0, models: { Book: { ttl: -1 } }, replicaHoldOffMs: -5 })).toThrow(
     /ttl must.*models\.Book\.ttl.*replicaHoldOffMs/,
   );
