@@ -1,4 +1,4 @@
-import type { Cache, Codec, Reason, Tier } from '@tbi/cache';
+import type { Cache, Codec, Reason, Resolved, Tier } from '@tbi/cache';
 import { decodeAnswer, encodeAnswer } from './answer-codec.ts';
 import type { ReadOptions } from './options.ts';
 import { isObject, isRequest, type PrismaRequest, type RequestHandler } from './protocol.ts';
@@ -20,13 +20,13 @@ export interface ReadsParts extends DescribeParts {
   readonly say: SayOnce;
 }
 
-const TEXT: Codec<string> = {
-  encode: (text) => Buffer.from(text),
+/** An answer in JSON; null for one that JSON would not give back as it was, which is for its own caller alone. */
+type Stored = string | null;
+
+const JSON_TEXT: Codec<Stored> = {
+  encode: (text) => Buffer.from(text ?? ''),
   decode: (payload) => payload.toString(),
 };
-
-/** What a computation found that JSON would not give back as it was: for the caller that computed it alone. */
-class Unstorable extends Error {}
 
 /** Puts the cache before Prisma's request handler, behind every extension of the client. */
 export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
@@ -105,43 +105,53 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     context: ReadContext,
   ): Promise<unknown> {
     let own: { readonly value: unknown; readonly tags: readonly string[] } | undefined;
-    const compute = async () => {
+    const compute = async (): Promise<Stored> => {
       const { value, taken } = await fetch(read, (data) => ({
         text: encodeAnswer(data),
         tags: [...described.tags(data), ...(options.tags ?? [])],
       }));
       own = { value, tags: taken.tags };
-      if (taken.text === null) throw new Unstorable();
       return taken.text;
     };
-    let found: { readonly value: string; readonly tier: Tier; readonly reason: Reason };
+    const found = await lookUp(key, compute, () => own?.tags ?? [], described, options);
+    if (found === null) return bypass(read, described, context);
+    const { value: text, tier, reason, entry } = found;
+    if (own !== undefined && tier === 'origin') {
+      if (text === null) cache.dependOn(own.tags);
+      finish(described, context, own.tags, tier, reason);
+      return own.value;
+    }
+    if (text === null) return bypass(read, described, context);
+    const data = decodeAnswer(text);
+    finish(described, context, entry?.tags ?? described.tags(data), tier, reason);
+    return mapResult.call(handler, read, { data });
+  }
+
+  /** Null: the cache was closed. Rejects as the computation does. */
+  async function lookUp(
+    key: string,
+    compute: () => Promise<Stored>,
+    tags: () => readonly string[],
+    described: Read,
+    options: ReadOptions,
+  ): Promise<Resolved<Stored> | null> {
+    const lifetime = {
+      ttlMs: (options.ttl ?? described.ttl ?? 0) * 1000 || parts.ttlMs,
+      staleWhileRevalidateMs: (options.staleWhileRevalidate ?? 0) * 1000,
+      // A record that is not there is an answer of the database, and no failure.
+      staleIfErrorMs: described.throwsWhenAbsent ? 0 : (options.staleIfError ?? 0) * 1000,
+    };
     try {
-      found = await cache.getOrSet('query', key, compute, {
-        codec: TEXT,
-        // Of the computation that has just ended.
-        tags: () => own?.tags ?? [],
-        ttlMs: (options.ttl ?? described.ttl ?? 0) * 1000 || parts.ttlMs,
-        staleWhileRevalidateMs: (options.staleWhileRevalidate ?? 0) * 1000,
-        // A record that is not there is an answer of the database, and no failure.
-        staleIfErrorMs: described.throwsWhenAbsent ? 0 : (options.staleIfError ?? 0) * 1000,
+      return await cache.getOrSet('query', key, compute, {
+        codec: JSON_TEXT,
+        tags,
+        lifetime: (text) => (text === null ? null : lifetime),
       });
     } catch (error) {
-      if (!(error instanceof Unstorable) && !isClosed(error)) {
-        noteDependencies(described.tags());
-        throw error;
-      }
-      if (own === undefined) return bypass(read, described, context);
-      cache.dependOn(own.tags);
-      finish(described, context, own.tags, 'origin', 'bypass');
-      return own.value;
+      if (isClosed(error)) return null;
+      noteDependencies(described.tags());
+      throw error;
     }
-    if (own !== undefined && found.tier === 'origin') {
-      finish(described, context, own.tags, 'origin', found.reason);
-      return own.value;
-    }
-    const data = decodeAnswer(found.value);
-    finish(described, context, described.tags(data), found.tier, found.reason);
-    return mapResult.call(handler, read, { data });
   }
 
   function finish(
