@@ -28,8 +28,10 @@ export interface Tables {
   mayExist(name: string): boolean;
   /** Of all models. */
   all(): readonly Table[];
-  /** False: cascades are not known. */
-  readonly complete: boolean;
+  /** False: which tables are those of models is not known, so that their tags are not either. */
+  readonly knowsModels: boolean;
+  /** False: which rows change with others is not known. */
+  readonly knowsCascades: boolean;
   use(what: { readonly dataModel?: DataModel; readonly catalogue?: Catalogue | null }): void;
 }
 
@@ -83,7 +85,10 @@ export function createTables(models: Readonly<Record<string, ModelOptions>>): Ta
     },
     mayExist: (name) => catalogue === null || catalogue.tables.has(name.toLowerCase()),
     all: () => modelTables,
-    get complete() {
+    get knowsModels() {
+      return modelTables.length > 0;
+    },
+    get knowsCascades() {
       return catalogue !== null;
     },
     use(what) {

@@ -34,8 +34,14 @@ export function tapFactory(factory: SqlDriverAdapterFactory, parts: TapParts): S
   };
 }
 
-/** What cascades where. A database that does not say so costs precision, not correctness. */
+/** What cascades where. What cannot be known costs precision, not correctness. */
 async function learn(adapter: SqlDriverAdapter, { tables, say }: TapParts): Promise<void> {
+  if (!tables.knowsModels) {
+    say(
+      'models',
+      'The client is not extended with `extension`, which knows its models: every write will expire everything.',
+    );
+  }
   try {
     tables.use({ catalogue: await readCatalogue(adapter) });
   } catch {

@@ -54,8 +54,8 @@ export function createWritten(tables: Tables, from: ReadonlySet<string> = new Se
     },
     add(effects, args) {
       for (const effect of effects) {
-        // Without the catalogue nobody knows which other tables change with this one.
-        if (!tables.complete && effect.verb !== 'insert') tags.add(EVERYTHING);
+        const isUnderstood = tables.knowsModels && (tables.knowsCascades || effect.verb === 'insert');
+        if (!isUnderstood) tags.add(EVERYTHING);
         addOne(effect, args);
       }
       collapse(tags);

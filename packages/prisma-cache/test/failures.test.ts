@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { PrismaMariaDb } from '@prisma/adapter-mariadb';
 import { type MariadbServer, poll, type RedisServer, startMariadb, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { PrismaClient } from '../generated/mysql/client.ts';
 import { prismaCache } from '../src/index.ts';
 import { createTables, openShop, type Shop, type ShopOptions } from './support/shop.ts';
 
@@ -143,6 +145,19 @@ describe('nothing is cached, and that is said once,', () => {
     await shop.prisma.book.update({ where: { id: 1 }, data: { title: 'x' } });
     expect((await lookup()).reason).toBe('expired-tag');
   });
+});
+
+it('a client with the adapter alone expires everything with every write, and says so once', async () => {
+  const [shop, other] = [await open(), await open()];
+  const warnings: string[] = [];
+  const { adapter } = prismaCache({ cache: other.cache, warn: (message) => warnings.push(message) });
+  const client = new PrismaClient({ adapter: adapter(new PrismaMariaDb(url)) });
+  const read = () => shop.prisma.genre.count();
+  await read();
+  for (const title of ['one', 'two']) await client.book.update({ where: { id: 1 }, data: { title } });
+  await expect.poll(async () => (await reportOf(shop, read))[0]).toBe('database expired-tag');
+  expect(warnings).toEqual([expect.stringContaining('not extended')]);
+  await client.$disconnect();
 });
 
 it('with replicas, nothing is served or stored for as long as they may lag behind a write', async () => {
