@@ -38,13 +38,28 @@ async function compare(
   return [median(times[0]), median(times[1])];
 }
 
+const inLocale = { locale: { in: ['de', 'en'] } };
+/** What a list of the site reads. */
 const list = {
   take: 50,
   orderBy: { id: 'asc' },
-  include: {
-    category: { include: { translations: true } },
-    translations: { where: { locale: 'en' }, select: { title: true, summary: true } },
-    regions: true,
+  select: {
+    id: true,
+    slug: true,
+    code: true,
+    publishedAt: true,
+    pages: true,
+    priceSingleUser: true,
+    priceMultiUser: true,
+    cagrPercent: true,
+    category: {
+      select: {
+        slug: true,
+        icon: true,
+        translations: { where: inLocale, select: { locale: true, name: true } },
+      },
+    },
+    translations: { where: inLocale, select: { locale: true, title: true, summary: true } },
   },
 } as const;
 

@@ -4,11 +4,11 @@ import { isObject } from './protocol.ts';
  * The stored form of a result is Prisma's own answer in JSON, from which Prisma makes dates, decimals and bytes anew for
  * every caller. Null for what JSON would not give back as it was, so that it is not stored.
  */
-export function encodeAnswer(data: unknown): string | null {
-  return isJson(data) ? JSON.stringify(data) : null;
+export function encodeAnswer(data: unknown): Buffer | null {
+  return isJson(data) ? Buffer.from(JSON.stringify(data)) : null;
 }
 
-export const decodeAnswer = (text: string): unknown => JSON.parse(text);
+export const decodeAnswer = (json: Buffer): unknown => JSON.parse(json.toString());
 
 function isJson(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;

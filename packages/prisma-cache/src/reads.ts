@@ -1,5 +1,6 @@
 import type { Cache, Codec, Reason, Resolved, Tier } from '@tbi/cache';
 import { decodeAnswer, encodeAnswer } from './answer-codec.ts';
+import { createKeptResults } from './kept-results.ts';
 import type { ReadOptions } from './options.ts';
 import { isObject, isRequest, type PrismaRequest, type RequestHandler } from './protocol.ts';
 import { digest } from './query-key.ts';
@@ -21,11 +22,12 @@ export interface ReadsParts extends DescribeParts {
 }
 
 /** An answer in JSON; null for one that JSON would not give back as it was, which is for its own caller alone. */
-type Stored = string | null;
+type Stored = Buffer | null;
 
-const JSON_TEXT: Codec<Stored> = {
-  encode: (text) => Buffer.from(text ?? ''),
-  decode: (payload) => payload.toString(),
+/** The entry's own bytes, which stay the same object for as long as the entry is in memory. */
+const BYTES: Codec<Stored> = {
+  encode: (json) => json ?? Buffer.alloc(0),
+  decode: (payload) => payload,
 };
 
 /** Puts the cache before Prisma's request handler, behind every extension of the client. */
@@ -33,6 +35,7 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
   const { cache, contexts, say } = parts;
   const request = handler.request;
   const mapResult = handler.mapQueryEngineResult;
+  const kept = createKeptResults();
   /** Takes an answer of the database on its way to becoming a result, which changes it. */
   const takers = new WeakMap<PrismaRequest, (data: unknown) => void>();
   let understood = true;
@@ -107,24 +110,24 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     let own: { readonly value: unknown; readonly tags: readonly string[] } | undefined;
     const compute = async (): Promise<Stored> => {
       const { value, taken } = await fetch(read, (data) => ({
-        text: encodeAnswer(data),
+        json: encodeAnswer(data),
         tags: [...described.tags(data), ...(options.tags ?? [])],
       }));
       own = { value, tags: taken.tags };
-      return taken.text;
+      return taken.json;
     };
     const found = await lookUp(key, compute, () => own?.tags ?? [], described, options);
     if (found === null) return bypass(read, described, context);
-    const { value: text, tier, reason, entry } = found;
+    const { value: json, tier, reason, entry } = found;
     if (own !== undefined && tier === 'origin') {
-      if (text === null) cache.dependOn(own.tags);
+      if (json === null) cache.dependOn(own.tags);
       finish(described, context, own.tags, tier, reason);
       return own.value;
     }
-    if (text === null) return bypass(read, described, context);
-    const data = decodeAnswer(text);
-    finish(described, context, entry?.tags ?? described.tags(data), tier, reason);
-    return mapResult.call(handler, read, { data });
+    if (json === null) return bypass(read, described, context);
+    const make = () => mapResult.call(handler, read, { data: decodeAnswer(json) });
+    finish(described, context, entry?.tags ?? described.tags(decodeAnswer(json)), tier, reason);
+    return tier === 'l1' ? kept.take(json, make) : make();
   }
 
   /** Null: the cache was closed. Rejects as the computation does. */
@@ -143,9 +146,9 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     };
     try {
       return await cache.getOrSet('query', key, compute, {
-        codec: JSON_TEXT,
+        codec: BYTES,
         tags,
-        lifetime: (text) => (text === null ? null : lifetime),
+        lifetime: (json) => (json === null ? null : lifetime),
       });
     } catch (error) {
       if (isClosed(error)) return null;

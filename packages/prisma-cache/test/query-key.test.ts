@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Prisma } from '../generated/mysql/client.ts';
 import { decodeAnswer, encodeAnswer } from '../src/answer-codec.ts';
+import { copyResult, NOT_COPIED } from '../src/copy-result.ts';
 import { canonical, digest } from '../src/query-key.ts';
 import { keyPart } from '../src/tags.ts';
 
@@ -74,8 +76,8 @@ describe('stored answers', () => {
   it('come back as they were, or are not stored', () => {
     fc.assert(
       fc.property(anything, (value) => {
-        const text = encodeAnswer(value);
-        if (text !== null) expect(decodeAnswer(text)).toEqual(value);
+        const json = encodeAnswer(value);
+        if (json !== null) expect(decodeAnswer(json)).toEqual(value);
       }),
       { numRuns: 500 },
     );
@@ -93,6 +95,47 @@ describe('stored answers', () => {
     }
   });
 });
+
+describe('copies of results', () => {
+  it('are the same and share nothing, or are not made', () => {
+    fc.assert(
+      fc.property(anything, (value) => {
+        const copy = copyResult(value);
+        if (copy === NOT_COPIED) return;
+        expect(copy).toEqual(value);
+        expect(sharedParts(copy, value)).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+    const row = {
+      moment: new Date(5),
+      money: new Prisma.Decimal('12345678901234567890.123456789'),
+      bytes: new Uint8Array([1, 2]),
+      json: [{ a: [null, 1.5] }],
+      big: 1n,
+    };
+    const copy = copyResult(row);
+    expect(copy).toStrictEqual(row);
+    expect(sharedParts(copy, row)).toEqual([]);
+    for (const odd of [
+      new Map(),
+      new (class Odd {})(),
+      () => 1,
+      Buffer.alloc(1),
+      JSON.parse('{"__proto__":1}'),
+    ]) {
+      expect(copyResult({ odd: [odd] })).toBe(NOT_COPIED);
+    }
+  });
+});
+
+/** Objects that are in both. */
+function sharedParts(a: unknown, b: unknown): unknown[] {
+  const parts = (value: unknown): unknown[] =>
+    typeof value === 'object' && value !== null ? [value, ...Object.values(value).flatMap(parts)] : [];
+  const others = new Set(parts(b));
+  return parts(a).filter((part) => others.has(part) && typeof part !== 'function');
+}
 
 describe('the tag of a row', () => {
   it('is the same for what a database may hold equal, and does not exist for what may be equal to more', () => {
