@@ -33,6 +33,7 @@ export interface QueryCache {
 }
 
 const DEFAULT_TTL_S = 60;
+const PROVIDERS = new Set(['mysql', 'sqlite']);
 
 /**
  * Caches what a Prisma client reads, and expires it with what any client of this cache writes. See docs/prisma-cache.md.
@@ -77,6 +78,9 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
   function refusalOf(client: unknown): string | null {
     if (provider === null) {
       return 'Nothing is cached: the client was not made with the adapter of this cache, so that its writes stay unseen.';
+    }
+    if (!PROVIDERS.has(provider)) {
+      return `Nothing is cached: of ${provider}, it is not known how to see what is written.`;
     }
     const replicas = options.readReplicas ?? (isObject(client) && '$replica' in client);
     if (!replicas || replicaHoldOffMs !== undefined) return null;

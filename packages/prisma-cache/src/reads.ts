@@ -152,7 +152,9 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
       });
     } catch (error) {
       if (isClosed(error)) return null;
-      noteDependencies(described.tags());
+      const tags = described.tags();
+      cache.dependOn(tags);
+      noteDependencies(tags);
       throw error;
     }
   }

@@ -28,8 +28,8 @@ export interface StatementsOptions {
 }
 
 /** Prisma's statements are few and come again and again; raw SQL may be any. */
-const MAX_REMEMBERED = 2_000;
-const MAX_REMEMBERED_LENGTH = 10_000;
+const MAX_REMEMBERED = 1_000;
+const MAX_REMEMBERED_LENGTH = 5_000;
 
 /** The meaning of SQL texts, worked out once for each. */
 export function createStatements({ onUnknownSql, say }: StatementsOptions): Statements {

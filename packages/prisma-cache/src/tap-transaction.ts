@@ -25,7 +25,7 @@ export function tapTransaction(
     if (effect.endsTransaction || ended) {
       ended = true;
       effect.addTo(written, query.args);
-      return announcements.around(written.tags(), run);
+      return written.isEmpty ? run() : announcements.around(written.tags(), run);
     }
     try {
       const result = await run();
@@ -50,9 +50,8 @@ export function tapTransaction(
     queryRaw: (query) => statement(query, () => transaction.queryRaw(query)),
     executeRaw: (query) => statement(query, () => transaction.executeRaw(query)),
     async commit() {
-      const tags = written.tags();
-      if (tags.length === 0) await transaction.commit();
-      else await announcements.around(tags, () => transaction.commit());
+      if (written.isEmpty) await transaction.commit();
+      else await announcements.around(written.tags(), () => transaction.commit());
       await finish();
     },
     async rollback() {

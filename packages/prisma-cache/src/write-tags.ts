@@ -29,6 +29,8 @@ export function createWritten(tables: Tables, from: ReadonlySet<string> = new Se
 
   function addOne(effect: Effect, args: readonly unknown[]) {
     const table = tables.find(effect.table);
+    // A trigger sees every column.
+    addNames(table.options.alsoWrites ?? []);
     if (isUntracked(effect, table)) return;
     const { set, rows, added } = table.tags;
     tags.add(set);
@@ -37,7 +39,6 @@ export function createWritten(tables: Tables, from: ReadonlySet<string> = new Se
       for (const tag of rowTags(effect, table, args) ?? [rows]) tags.add(tag);
     }
     addNames(cascadesOf(effect));
-    addNames(table.options.alsoWrites ?? []);
   }
 
   function cascadesOf({ table, verb, columns }: Effect): readonly string[] {

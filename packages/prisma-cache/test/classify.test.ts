@@ -116,6 +116,7 @@ describe('what a statement writes', () => {
     "SELECT 'unfinished",
     'SELECT 1 /* unfinished',
     'DO f()',
+    'START SLAVE',
     'UPDATE',
     'nonsense',
     'WITH x AS (SELECT 1) CALL f()',
@@ -123,11 +124,18 @@ describe('what a statement writes', () => {
     expect(effects(sql)).toBe('unknown');
   });
 
+  it('is not misled by a program', () => {
+    expect(classify('BEGIN NOT ATOMIC UPDATE a SET b = 1; END', 'mysql')[0]).toEqual({ kind: 'unknown' });
+  });
+
   it.each([
     ['SET @x = 1', 'none'],
     ['SHOW TABLES', 'none'],
     ['EXPLAIN SELECT 1', 'none'],
-    ['ANALYZE TABLE Report', 'none'],
+    ['ANALYZE TABLE Report', 'transaction-end'],
+    ['SET autocommit = 0', 'transaction-end'],
+    ['BEGIN IMMEDIATE', 'transaction-end'],
+    ['LOCK TABLES Report WRITE', 'transaction-end'],
     ['SAVEPOINT a', 'none'],
     ['ROLLBACK TO SAVEPOINT a', 'none'],
     ['COMMIT', 'transaction-end'],

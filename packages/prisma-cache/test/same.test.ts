@@ -146,6 +146,14 @@ describe('a hit is the same as what the database gives', () => {
     for (const other of others) expect(other).toEqual(untouched);
   });
 
+  it('gives each its own row when Prisma makes one query of several', async () => {
+    const read = () =>
+      Promise.all([1, 2, 3, 99].map((id) => shop.prisma.genre.findUnique({ where: { id } })));
+    const expected = [{ id: 1, name: 'Genre 1' }, { id: 2, name: 'Genre 2' }, null, null];
+    expect(await read()).toEqual(expected);
+    expect(await shop.readsOf(async () => expect(await read()).toEqual(expected))).toBe(0);
+  });
+
   it('works with result extensions that are added later, each with what it needs', async () => {
     const shouting = shop.prisma.$extends({
       result: { genre: { loud: { needs: { name: true }, compute: ({ name }) => name.toUpperCase() } } },

@@ -4,14 +4,12 @@ import type { Effect, Statement } from './statement.ts';
 import { FROM, readTables } from './tables.ts';
 import { type Dialect, type Token, tokenize } from './tokens.ts';
 
-const NONE = new Set(
-  'set use show describe desc explain pragma kill flush optimize check checksum help savepoint release lock unlock'.split(
-    ' ',
-  ),
-);
-const SCHEMA = new Set('create alter drop rename vacuum reindex attach detach grant revoke'.split(' '));
-const TRANSACTION_START = new Set(['begin', 'start']);
-const TRANSACTION_END = new Set(['commit', 'rollback', 'end']);
+const words = (text: string) => new Set(text.split(' '));
+const NONE = words('use show describe desc explain pragma kill checksum help savepoint release');
+const SCHEMA = words('create alter drop rename vacuum reindex attach detach grant revoke');
+/** MySQL commits the transaction that it is in before these, too. */
+const TRANSACTION_ENDS = words('commit rollback end lock unlock flush optimize check');
+const AFTER_BEGIN = words('work transaction deferred immediate exclusive');
 /** Words between a verb and its table. */
 const MODIFIERS =
   'low_priority high_priority delayed ignore quick or replace abort fail rollback into from'.split(' ');
@@ -62,11 +60,26 @@ function classifyOne(tokens: readonly Token[]): Statement {
     case 'analyze':
       // MariaDB executes the statement that follows; of a table, it only counts.
       return cursor.skip('table', 'local', 'no_write_to_binlog') || cursor.peek() === undefined
-        ? { kind: 'none' }
+        ? { kind: 'transaction-end' }
         : { kind: 'unknown' };
+    case 'set':
+      return tokens.some((token) => token.text === 'autocommit')
+        ? { kind: 'transaction-end' }
+        : { kind: 'none' };
+    case 'start':
+      return { kind: cursor.is('transaction') ? 'transaction-end' : 'unknown' };
+    case 'begin':
+      // MariaDB's BEGIN NOT ATOMIC is a program.
+      return {
+        kind: tokens.slice(cursor.at).every(({ text }) => AFTER_BEGIN.has(text))
+          ? 'transaction-end'
+          : 'unknown',
+      };
   }
-  if (TRANSACTION_START.has(verb.text)) return { kind: 'transaction-end' };
-  if (TRANSACTION_END.has(verb.text)) return cursor.is('to') ? { kind: 'none' } : { kind: 'transaction-end' };
+  if (TRANSACTION_ENDS.has(verb.text)) {
+    // ROLLBACK TO a savepoint: what it undoes is announced all the same.
+    return { kind: tokens.some(({ text }) => text === 'to') ? 'none' : 'transaction-end' };
+  }
   if (SCHEMA.has(verb.text)) return { kind: 'schema' };
   return NONE.has(verb.text) ? { kind: 'none' } : { kind: 'unknown' };
 }
