@@ -62,7 +62,7 @@ export async function buildSite(): Promise<void> {
       },
       inputs: [
         join(root, 'prisma'),
-        ...['cache', 'database', 'env', 'next-cache-handler', 'redis'].map((name) =>
+        ...['cache', 'database', 'env', 'next-cache-handler', 'prisma-cache', 'redis'].map((name) =>
           join(root, 'packages', name, 'src'),
         ),
       ],
@@ -91,7 +91,7 @@ export async function buildNextRelease(folder: string): Promise<string> {
       env: cleanEnv({ NODE_ENV: 'production', ...common, BUILD_DATABASE_URL: buildDatabase }),
       maxBuffer: 64 * 1024 * 1024,
     });
-    await rename(join(output, 'standalone'), folder);
+    await cp(join(output, 'standalone'), folder, { recursive: true, verbatimSymlinks: true });
     return folder;
   } finally {
     await rm(output, { recursive: true, force: true });
@@ -116,6 +116,8 @@ export interface SiteEnvironment {
   readonly variables?: Readonly<Record<string, string>>;
   /** Default: a free one. */
   readonly port?: number;
+  /** Whether results of queries are cached. Default: as the site's. */
+  readonly queryCache?: boolean;
 }
 
 export function startSite({
@@ -124,6 +126,7 @@ export function startSite({
   keyPrefix,
   variables,
   port,
+  queryCache,
 }: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
@@ -134,6 +137,7 @@ export function startSite({
       DATABASE_URL: databaseUrl,
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
+      ...(queryCache === undefined ? {} : { ENABLE_PRISMA_CACHE: String(queryCache) }),
       ...variables,
     },
   });
