@@ -93,6 +93,52 @@ describe.each([
     const alone = join(dir, '.next', 'standalone');
     await expectShared(() => startNext({ dir: alone, serverFile: join(alone, 'server.js'), env }));
   });
+
+  test('in development caches data, and never serves what older code has computed', async () => {
+    const code = join(dir, 'lib', 'version.js');
+    const edit = (version: string) => writeFile(code, `export const version = () => '${version}';\n`);
+    const start = () => startNext({ dir, mode: 'dev', env: { ...variables(), REDIS_URL: redis.url } });
+    const paths = ['/used/dev', '/unstable/dev'];
+
+    /** Until the new code answers, and twice from the cache then. What it answers with is its own. */
+    async function expectCached(server: NextServer, version: string) {
+      const mixed: string[] = [];
+      for (const path of paths) {
+        let last = '';
+        await poll(
+          async () => {
+            const text = await (await server.fetch(path)).text();
+            const [, running, computed] = /^code=(\w+) value=(\w+) /.exec(text) ?? [];
+            if (computed !== running) mixed.push(`${path}: ${text}`);
+            const repeated = running === version && text === last;
+            last = text;
+            return repeated;
+          },
+          { timeoutMs: 60_000, what: `a cached answer of the code ${version}` },
+        );
+      }
+      expect(mixed).toEqual([]);
+    }
+
+    const server = await start();
+    try {
+      await expectCached(server, 'first');
+      await edit('second');
+      await expectCached(server, 'second');
+      expect(await server.readLogs()).toContain('To end them now, restart');
+    } finally {
+      await server.stop();
+    }
+    await edit('third');
+    const restarted = await start();
+    try {
+      await expectCached(restarted, 'third');
+    } finally {
+      await restarted.stop();
+    }
+    const keys = (await redis.command('KEYS', 'tbi:stranger-shop:e:fetch:*')) as string[];
+    expect(keys.some((key) => key.includes(':development:'))).toBe(true);
+  });
 });
 
 test('the handlers load by require, by import, and by the names that a configuration would resolve', async () => {
