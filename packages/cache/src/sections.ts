@@ -1,5 +1,5 @@
 /**
- * A small header as JSON and, after it, raw bytes: the form of every payload of this package.
+ * A small header as JSON and, after it, raw bytes: a form of payloads.
  *
  *     0  version            1 byte
  *     1  length of header   4 bytes, big-endian
