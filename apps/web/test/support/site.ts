@@ -51,7 +51,7 @@ export async function buildSite(): Promise<void> {
       },
       inputs: [
         join(root, 'prisma'),
-        ...['cache', 'database', 'env', 'next-cache-handler', 'redis'].map((name) =>
+        ...['auth-redis', 'cache', 'database', 'env', 'next-cache-handler', 'redis'].map((name) =>
           join(root, 'packages', name, 'src'),
         ),
       ],
@@ -76,9 +76,16 @@ export interface SiteEnvironment {
   /** Unset: the cache in memory. */
   readonly redisUrl?: string;
   readonly keyPrefix?: string;
+  /** Further variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export function startSite({ databaseUrl, redisUrl, keyPrefix }: SiteEnvironment): Promise<NextServer> {
+export function startSite({
+  databaseUrl,
+  redisUrl,
+  keyPrefix,
+  env = {},
+}: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
     env: {
@@ -86,6 +93,7 @@ export function startSite({ databaseUrl, redisUrl, keyPrefix }: SiteEnvironment)
       DATABASE_URL: databaseUrl,
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
+      ...env,
     },
   });
 }
