@@ -7,7 +7,7 @@ export { type GoogleEnv, googleEnv } from './presets/google.ts';
 export { type MailEnv, mailEnv } from './presets/mail.ts';
 export { type PrismaCacheEnv, prismaCacheEnv } from './presets/prisma-cache.ts';
 export { type RedisEnv, redisEnv } from './presets/redis.ts';
-export type { RedisSettings, RedisTarget } from './presets/redis-settings.ts';
+export type { CacheRedisSettings, RedisTarget, SessionRedisSettings } from './presets/redis-settings.ts';
 export { type ServerEnv, serverEnv } from './presets/server.ts';
 export { type ServicesEnv, servicesEnv } from './presets/services.ts';
 export { type EnvError, type Environment, readEnv } from './read-env.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const KEY = /^[A-Za-z0-9+/]{43}=$/;
 const PLAIN = 'plain';

@@ -2,11 +2,11 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache';
-import { type CacheEnv, cacheEnv, type RedisSettings, readEnv, redisEnv } from '@tbi/env';
+import { type CacheEnv, type CacheRedisSettings, cacheEnv, readEnv, redisEnv } from '@tbi/env';
 import { closeOnSignals, fingerprint, processSlot, sharedRedis } from '@tbi/redis';
 import { logEvents } from './debug-log.ts';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
-import { keyPrefixFor } from './key-prefix.ts';
+import { defaultKeyPrefix } from './key-prefix.ts';
 import { inRootContext } from './root-context.ts';
 
 /** What every handler of this process shares, whichever module graph it was loaded into. */
@@ -52,7 +52,7 @@ function createRuntime(): Runtime {
  * Null when the environment cannot be understood. The site runs on without a cache: one process's memory in place of
  * the Redis that was meant would serve what other processes have changed.
  */
-function readSettings(): { readonly redis: RedisSettings | null; readonly cache: CacheEnv } | null {
+function readSettings(): { readonly redis: CacheRedisSettings | null; readonly cache: CacheEnv } | null {
   try {
     const { redis, cache } = readEnv({ redis: redisEnv, cache: cacheEnv });
     // The pages of a build are kept for that build only: nothing of it needs to be shared.
@@ -77,9 +77,9 @@ function createLocal(limits: Limits): Runtime {
   return { engine, invalidations: createInvalidations(engine), joining: () => null, close: engine.close };
 }
 
-function createShared(settings: RedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {
+function createShared(settings: CacheRedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {
   const pool = sharedRedis(settings, { name: 'cache', log });
-  const keyPrefix = keyPrefixFor(settings);
+  const keyPrefix = settings.keyPrefix ?? defaultKeyPrefix();
   const backend = redisBackend({ connections: pool, keyPrefix });
   // Other sites on this machine may use the same root; a changed password must not lose what waits.
   const spoolFolder = join(spoolRoot, fingerprint({ ...settings, password: undefined, keyPrefix }));

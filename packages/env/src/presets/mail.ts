@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { text, urlWithScheme } from '../formats.ts';
 import { definePreset } from '../preset.ts';
 import { optionalVariable } from '../variable.ts';
