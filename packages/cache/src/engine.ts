@@ -1,5 +1,6 @@
 import type { Backend } from './backend.ts';
 import type { ComputeLimits } from './compute-once.ts';
+import { noteTags } from './compute-scope.ts';
 import { cacheError, codeOf } from './errors.ts';
 import { createEventSource } from './events.ts';
 import { createFlights } from './flights.ts';
@@ -160,6 +161,8 @@ export function createCache(options: CacheOptions): Cache {
       emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
       return resolution;
     },
+
+    dependOn: noteTags,
 
     async invalidate(tags, invalidation = {}) {
       start();

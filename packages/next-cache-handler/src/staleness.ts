@@ -23,7 +23,9 @@ export function responseVerdict({ stale, staleByTag, cacheControl }: Found, nowM
   if (!stale) return { lastModified: nowMs, cacheControl };
   const revalidate = cacheControl.revalidate === false ? 1 : cacheControl.revalidate;
   const lastModified = nowMs - revalidate * 1000 - 1;
-  if (!staleByTag && cacheControl.revalidate !== false) return { lastModified, cacheControl };
+  const expiresFirst = cacheControl.expire !== undefined && cacheControl.expire <= revalidate;
+  if (!staleByTag && !expiresFirst && cacheControl.revalidate !== false)
+    return { lastModified, cacheControl };
   // The stale copy must not be taken for the new one by a cache in front: a second is the least that Next allows.
   const expire =
     cacheControl.expire === undefined ? {} : { expire: Math.max(cacheControl.expire, revalidate + 2) };
