@@ -31,7 +31,7 @@ afterAll(() => browser?.close());
 
 /** Two processes of the site, visitors of both, and an editor at the first. */
 async function startSites(variables: Readonly<Record<string, string>>) {
-  const environment = { databaseUrl, variables };
+  const environment = { databaseUrl, env: variables };
   const sites: NextServer[] = [await startSite(environment), await startSite(environment)];
   const [a, b] = sites as [NextServer, NextServer];
   const desk = await openDesk(browser, a);

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { cp, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -21,6 +22,9 @@ const app = join(import.meta.dirname, '..', '..');
 /** What `buildSite` made, to be run or deployed. */
 export const standalone = join(app, '.next', 'standalone');
 const root = join(app, '..', '..');
+
+/** What the site is made of, besides itself. */
+const parts = readdirSync(join(root, 'packages')).filter((name) => name !== 'testing');
 
 export const administrator = { email: 'desk@example.com', password: 'a password for tests only' };
 
@@ -60,12 +64,7 @@ export async function buildSite(): Promise<void> {
         DATABASE_URL: `mysql://nobody@127.0.0.1:${trapPort}/none`,
         REDIS_URL: `redis://127.0.0.1:${trapPort}`,
       },
-      inputs: [
-        join(root, 'prisma'),
-        ...['cache', 'database', 'env', 'next-cache-handler', 'prisma-cache', 'redis'].map((name) =>
-          join(root, 'packages', name, 'src'),
-        ),
-      ],
+      inputs: [join(root, 'prisma'), ...parts.map((name) => join(root, 'packages', name, 'src'))],
       command: ['--import', 'tsx', 'scripts/build.ts'],
     });
   } finally {
@@ -112,21 +111,21 @@ export interface SiteEnvironment {
   /** Unset: the cache in memory. */
   readonly redisUrl?: string;
   readonly keyPrefix?: string;
-  /** What else it is told. */
-  readonly variables?: Readonly<Record<string, string>>;
   /** Default: a free one. */
   readonly port?: number;
   /** Whether results of queries are cached. Default: as the site's. */
   readonly queryCache?: boolean;
+  /** Further variables. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export function startSite({
   databaseUrl,
   redisUrl,
   keyPrefix,
-  variables,
   port,
   queryCache,
+  env = {},
 }: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
@@ -138,7 +137,7 @@ export function startSite({
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
       ...(queryCache === undefined ? {} : { ENABLE_PRISMA_CACHE: String(queryCache) }),
-      ...variables,
+      ...env,
     },
   });
 }
