@@ -7,9 +7,11 @@ import {
   type ConfiguredRedis,
   createTemporaryFolder,
   findFreePort,
+  poll,
   requireSource,
   SYSTEMD,
   sendRedisCommand,
+  sleep,
   startConfiguredRedis,
   startRedis,
   type TemporaryFolder,
@@ -143,6 +145,20 @@ describe('a Redis as it is installed', () => {
       expect(await refusalOf(as(user)('GET', key)), user).toMatch(/NOPERM/);
       expect(await refusalOf(as(user)('EVAL', read, '1', key)), user).toMatch(/NOPERM/);
     }
+  });
+
+  it('has the sessions again after a crash, those that scripts wrote too', async () => {
+    const sessions = as('tbi-sessions', 'sessions');
+    const script = "redis.call('HSET', KEYS[1], 'a', '1') return redis.call('PEXPIRE', KEYS[1], 60000)";
+    await sessions('EVAL', script, '1', 'tbi-sess:scripted');
+    await sessions('SET', 'tbi-sess:plain', 'v');
+    // What is written reaches the disk each second.
+    await sleep(1_500);
+    const [, server] = servers;
+    await server?.stop();
+    servers[1] = await startConfiguredRedis(etc('sessions.conf'), ports.sessions);
+    await poll(async () => (await sessions('GET', 'tbi-sess:plain')) === 'v');
+    expect(await sessions('HGET', 'tbi-sess:scripted', 'a')).toBe('1');
   });
 
   it('lets a monitor read numbers', async () => {

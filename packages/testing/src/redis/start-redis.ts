@@ -35,6 +35,10 @@ export interface StartRedisOptions {
 
 export interface RedisServer {
   readonly url: string;
+  /** For a test of sessions on a server that others use for the cache: with the rights that sessions have. */
+  readonly sessionsUrl: string;
+  /** For the test itself, which may do everything. */
+  readonly adminUrl: string;
   readonly host: '127.0.0.1';
   readonly port: number;
   /** Who clients are; undefined for Redis's own `default`. */
@@ -148,14 +152,13 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   }
 
   const scheme = certificate ? 'rediss' : 'redis';
-  const credentials =
-    user !== undefined
-      ? `${user.name}:${user.password}@`
-      : password === undefined
-        ? ''
-        : `:${encodeURIComponent(password)}@`;
+  const withPassword = password === undefined ? '' : `:${encodeURIComponent(password)}@`;
+  const urlFor = (someone: typeof user) =>
+    `${scheme}://${someone ? `${someone.name}:${someone.password}@` : withPassword}127.0.0.1:${port}`;
   return {
-    url: `${scheme}://${credentials}127.0.0.1:${port}`,
+    url: urlFor(user),
+    sessionsUrl: urlFor(hardened?.sessions),
+    adminUrl: urlFor(hardened?.admin),
     host: '127.0.0.1',
     port,
     username: user?.name,
@@ -206,12 +209,12 @@ async function removeData(dataDir: string): Promise<void> {
  * has asked for itself is the test's to pass.
  */
 export function settingsOf({ url }: { readonly url: string }) {
-  const { port, username, password } = new URL(url);
+  const { port, username, password, pathname } = new URL(url);
   return {
     mode: 'standalone' as const,
     host: '127.0.0.1',
     port: Number(port),
-    db: 0,
+    db: Number(pathname.slice(1) || 0),
     ...(username === '' ? {} : { username, password: decodeURIComponent(password), tls: {} }),
   };
 }
