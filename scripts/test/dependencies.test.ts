@@ -15,7 +15,7 @@ function installed(name: string): string[] {
 }
 
 function isAtLeast(version: string, floor: string): boolean {
-  const [a, b] = [version, floor].map((text) => text.split('.').map(Number));
+  const [a, b] = [version, floor].map((text) => (text.split('-')[0] ?? '').split('.').map(Number));
   for (const [index, part] of (b ?? []).entries()) {
     const own = a?.[index] ?? 0;
     if (own !== part) return own > part;
@@ -31,7 +31,8 @@ const floors: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   next: { '15': '15.5.29', '16': '16.4.5' },
   react: { '19': '19.2.4' },
   'react-dom': { '19': '19.2.4' },
-  'next-auth': { '4': '4.24.15' },
+  // 5 in tests only, as a beta.
+  'next-auth': { '4': '4.24.15', '5': '5.0.0' },
   ioredis: { '6': '6.0.0' },
   mariadb: { '3': '3.5.4' },
   sharp: { '0': '0.34.5' },
