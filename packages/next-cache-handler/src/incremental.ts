@@ -24,7 +24,7 @@ export default class IncrementalCacheHandler {
 
   constructor(context: { readonly serverDistDir?: string | undefined }) {
     this.#serverDistDir = context.serverDistDir ?? '';
-    quietly('begin', () => getHandler().begin(this));
+    quietly('begin', () => getHandler().begin({ owner: this, serverDistDir: this.#serverDistDir }));
   }
 
   async get(key: string, context: GetContext): Promise<HandlerEntry | null> {

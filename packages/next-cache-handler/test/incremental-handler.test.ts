@@ -19,7 +19,7 @@ beforeEach(() => {
 /** A request: what Next makes a handler object for. */
 function request(buildId = 'build') {
   const caller = { owner: {}, serverDistDir: '/nowhere', buildId };
-  handler.begin(caller.owner);
+  handler.begin(caller);
   return {
     get: (key = KEY, context: Parameters<typeof handler.get>[2] = GET) => handler.get(caller, key, context),
     set: (value: HandlerValue, key = KEY, context: Parameters<typeof handler.set>[3] = { cacheControl }) =>

@@ -4,6 +4,7 @@ import {
   googleEnv,
   mailEnv,
   type Preset,
+  prismaCacheEnv,
   readEnv,
   redisEnv,
   serverEnv,
@@ -19,6 +20,7 @@ function read() {
   return readEnv({
     auth: authEnv,
     database: databaseEnv,
+    prismaCache: prismaCacheEnv,
     google: googleEnv,
     mail: mailEnv,
     redis: redisEnv,

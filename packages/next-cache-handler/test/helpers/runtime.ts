@@ -16,6 +16,7 @@ export function createTestRuntime(): TestRuntime {
     engine,
     invalidations: createInvalidations(engine),
     joining: () => null,
+    development: null,
     close: engine.close,
     advance(ms) {
       aheadMs += ms;
