@@ -122,6 +122,8 @@ async function readJwt(): Promise<Read> {
   return () => decode({ secret, token });
 }
 
+// What is started below keeps no process alive by itself.
+const alive = setInterval(() => {}, 60_000);
 const server = await startRedis({ config: { maxmemory: '0' } });
 const encrypted = { keyPrefix: 'enc:', encryptionKeys: [randomBytes(32).toString('base64')] };
 const plainStore = openStore(server, { keyPrefix: 'plain:' });
@@ -197,4 +199,5 @@ try {
 } finally {
   await Promise.all([plainStore.close(), sealedStore.close(), database.close()]);
   await Promise.all([server.stop(), mariadb.stop()]);
+  clearInterval(alive);
 }
