@@ -19,7 +19,7 @@ export interface Runtime {
    * otherwise render its first pages although they are cached. Null once that is over.
    */
   joining(): Promise<void> | null;
-  /** Where Next writes compiled code. Tells what to watch in development. */
+  /** Says where Next writes compiled code: in development, what is written there ends what older code computed. */
   watchCode(folder: string): void;
   /** Ends the engine and its connections. What comes afterwards is a miss. */
   close(): Promise<void>;
