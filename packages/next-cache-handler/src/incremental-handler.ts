@@ -21,26 +21,20 @@ export interface Caller {
 }
 
 /** Next's `cacheHandler` on the engine: pages, route handlers, `fetch`, `unstable_cache`, images. */
-export function createIncrementalHandler({ engine, joining, development }: Runtime) {
+export function createIncrementalHandler({ engine, joining }: Runtime) {
   const stamps = createStampMemory();
   const returned = createReturnedValues();
   const decode = createDecodedValues();
   const seeds = createSeeds(engine);
 
   const nameOf = ({ kind, key }: Address) => `${kind}:${key}`;
-  const scope = (key: string) => development?.scope(key) ?? key;
-
-  function softTagsOf(context: GetContext): string[] {
-    const own = context.kind === 'FETCH' ? [...(context.tags ?? []), ...(context.softTags ?? [])] : [];
-    return development === null ? own : [...own, development.tag];
-  }
 
   async function get(caller: Caller, key: string, context: GetContext): Promise<HandlerEntry | null> {
-    const address = addressOf(kindOfGet(context), scope(key), caller.buildId);
+    const address = addressOf(kindOfGet(context), key, caller.buildId);
     const joined = joining();
     if (joined !== null) await joined;
-    if (development !== null) await development.settled();
-    const lookup = await engine.get(address.kind, address.key, { softTags: softTagsOf(context) });
+    const softTags = context.kind === 'FETCH' ? [...(context.tags ?? []), ...(context.softTags ?? [])] : [];
+    const lookup = await engine.get(address.kind, address.key, { softTags });
     stamps.read(caller.owner, nameOf(address), lookup.stamp);
     seeds.follow(lookup.stamp.epoch);
     if (lookup.entry !== null) return answer(lookup.entry, lookup, context);
@@ -87,7 +81,7 @@ export function createIncrementalHandler({ engine, joining, development }: Runti
   }
 
   async function set(caller: Caller, key: string, value: HandlerValue, context: SetContext): Promise<void> {
-    const address = addressOf(kindOfSet(value, context), scope(key), caller.buildId);
+    const address = addressOf(kindOfSet(value, context), key, caller.buildId);
     const taken = stamps.take(caller.owner, nameOf(address));
     const cacheControl = context.fetchCache ? undefined : context.cacheControl;
     const origin = returned.originOf(value);
@@ -111,8 +105,7 @@ export function createIncrementalHandler({ engine, joining, development }: Runti
   }
 
   /** A request begins. */
-  function begin({ owner, serverDistDir }: Pick<Caller, 'owner' | 'serverDistDir'>): void {
-    development?.watch(serverDistDir);
+  function begin(owner: object): void {
     const stamp = engine.stamp();
     stamps.begin(owner, stamp);
     seeds.follow(stamp.epoch);

@@ -8,20 +8,16 @@ import { createStampHistory } from './stamp-history.ts';
 import { decodeUseCache, encodeUseCache } from './use-cache-codec.ts';
 
 /** Next's `cacheHandlers` on the engine: the results of `'use cache'` functions. */
-export function createUseCacheHandler({ engine, joining, development }: Runtime) {
+export function createUseCacheHandler({ engine, joining }: Runtime) {
   const history = createStampHistory();
   const pendingSets = new Map<string, Promise<void>>();
-  const scope = (key: string) => development?.scope(key) ?? key;
 
   async function get(key: string, softTags: readonly string[]): Promise<UseCacheEntry | undefined> {
     const pending = pendingSets.get(key);
     if (pending !== undefined) await pending;
     const joined = joining();
     if (joined !== null) await joined;
-    if (development !== null) await development.settled();
-    const { entry, reason, stamp } = await engine.get(USE_CACHE_KIND, scope(key), {
-      softTags: development === null ? softTags : [...softTags, development.tag],
-    });
+    const { entry, reason, stamp } = await engine.get(USE_CACHE_KIND, key, { softTags });
     history.note(stamp);
     return entry === null ? undefined : toNext(entry, reason === 'stale-tag');
   }
@@ -47,7 +43,7 @@ export function createUseCacheHandler({ engine, joining, development }: Runtime)
     if (expire <= 0 || stamp === undefined) return value.cancel();
     const payload = encodeUseCache({ bytes: await readAll(value), stale, expire, revalidate });
     const beganAtMs = fromNextMs(timestamp);
-    await engine.set(USE_CACHE_KIND, scope(key), payload, {
+    await engine.set(USE_CACHE_KIND, key, payload, {
       stamp,
       tags,
       beganAtMs,
