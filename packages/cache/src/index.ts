@@ -10,6 +10,7 @@ export type { RedisConnection, RedisConnections, RedisReply, RedisScript } from 
 export type {
   Cache,
   CacheStats,
+  Claim,
   Codec,
   Entry,
   GetOptions,

@@ -118,6 +118,12 @@ export interface WriteLease {
   abandon(): void;
 }
 
+/** The right to compute a value, for a while, alone among all processes. */
+export interface Claim {
+  /** The value is stored, or will not be. */
+  release(): void;
+}
+
 export interface CacheStats {
   readonly epoch: string | null;
   readonly position: Position;
@@ -142,6 +148,11 @@ export interface Cache {
     compute: () => Promise<T>,
     options: GetOrSetOptions<T>,
   ): Promise<Resolved<T>>;
+  /**
+   * For a computation that somebody else runs (`getOrSet` has a claim of its own): null while another process has the
+   * claim. Ends by itself after `ttlMs`. Never rejects: without Redis everybody may compute.
+   */
+  claim(kind: string, key: string, ttlMs: number): Promise<Claim | null>;
   /**
    * Makes every copy of every entry that carries one of the tags unusable (or stale), on every process.
    * Resolves when recorded and applied here. Rejects only with `{ require: true }`, code `ERR_CACHE_NOT_RECORDED`.
