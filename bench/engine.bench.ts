@@ -2,8 +2,9 @@
 import type { Cache } from '@tbi/cache';
 import { forkNode, type RedisServer, sleep, startRedis } from '@tbi/testing';
 import { Redis } from 'ioredis';
+import { createCommandCounter } from './command-counter.ts';
 import { openCache } from './engine-cache.ts';
-import { median, percentile, printTable } from './table.ts';
+import { mean, median, percentile, printTable } from './table.ts';
 
 const ROUNDS = 7;
 const rows: string[][] = [];
@@ -64,6 +65,34 @@ async function perSecond(calls: number, callers: number, run: () => Promise<unkn
   return (calls * 1000) / (performance.now() - startedMs);
 }
 
+/** Counted, not timed. A round trip is all that is sent before the first of it is answered. */
+async function benchCommands({ port }: RedisServer) {
+  const counter = createCommandCounter();
+  const { cache, close } = await openCache(port, {}, counter.watch);
+  const reader = await openCache(port, { l1MaxBytes: 0 }, counter.watch);
+  const codec = { encode: (text: string) => Buffer.from(text), decode: String };
+  const compute = () => cache.getOrSet('bench', 'counted-miss', async () => 'x', { codec });
+  const lease = await cache.beginWrite(['counted']);
+  await store(cache, 'counted', 2_000);
+  const operations: Record<string, () => Promise<unknown>> = {
+    'L1 hit': () => cache.get('bench', 'counted'),
+    'L2 hit': () => reader.cache.get('bench', 'counted'),
+    '10 L2 hits at once': () =>
+      Promise.all(Array.from({ length: 10 }, () => reader.cache.get('bench', 'counted'))),
+    'miss, computed and stored': compute,
+    set: () => store(cache, 'counted-set', 2_000),
+    'invalidate one tag': () => cache.invalidate(['t']),
+    'invalidate 100 tags': () => cache.invalidate(Array.from({ length: 100 }, (_, i) => `t${i}`)),
+    beginWrite: () => cache.beginWrite(['counted-write']),
+    commit: () => lease.commit(),
+  };
+  for (const [name, run] of Object.entries(operations)) {
+    const { commands, roundTrips } = await counter.during(run);
+    row(`commands and round trips: ${name}`, `${commands} in ${roundTrips}`);
+  }
+  await Promise.all([close(), reader.close()]);
+}
+
 async function benchInvalidate({ port }: RedisServer) {
   const { cache, close } = await openCache(port);
   let cached = 0;
@@ -101,12 +130,23 @@ async function benchPropagation({ port }: RedisServer) {
   await other.kill();
 }
 
+/** Over many sizes, because the allocator rounds each key up to its own steps. */
 async function benchMemory(server: RedisServer) {
   const { cache, close } = await openCache(server.port);
-  const bytes = 2_000;
-  await store(cache, 'memory', bytes, ['report:1234', 'reports']);
-  const used = Number(await server.command('MEMORY', 'USAGE', 'bench:e:bench:memory'));
-  row('bytes of an entry in Redis beyond its 2,000 of payload', `${used - bytes}`, '≤ 200');
+  const beyondPayload: { entry: number[]; plain: number[] } = { entry: [], plain: [] };
+  for (let bytes = 1_000; bytes < 9_000; bytes += 97) {
+    const key = `memory-${bytes}`;
+    await store(cache, key, bytes, ['report:1234', 'reports']);
+    await server.command('SET', `bench:plain:${key}`, 'x'.repeat(bytes), 'PX', '3600000');
+    const usage = async (name: string) => Number(await server.command('MEMORY', 'USAGE', name)) - bytes;
+    beyondPayload.entry.push(await usage(`bench:e:bench:${key}`));
+    beyondPayload.plain.push(await usage(`bench:plain:${key}`));
+  }
+  const entry = mean(beyondPayload.entry);
+  const plain = mean(beyondPayload.plain);
+  row('bytes in Redis beside the payload of a plain SET, mean of sizes', `${Math.round(plain)}`);
+  row('bytes of an entry beside its payload, 2 tags, mean of sizes', `${Math.round(entry)}`);
+  row('of these, more than the plain SET', `${Math.round(entry - plain)}`, '≤ 200');
   const before = heapMb();
   for (let i = 0; i < 100; i += 1) {
     await cache.invalidate(Array.from({ length: 1_000 }, (_, j) => `state:${i}:${j}`));
@@ -138,6 +178,7 @@ const server = await startRedis({ config: { maxmemory: '0' } });
 try {
   await benchL1(server);
   await benchL2(server);
+  await benchCommands(server);
   await benchInvalidate(server);
   await benchPropagation(server);
   await benchMemory(server);

@@ -9,6 +9,9 @@ export function printTable(headings: readonly string[], rows: readonly (readonly
   for (const row of rows) console.log(line(row));
 }
 
+export const mean = (values: readonly number[]) =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 export const median = (values: readonly number[]) => percentile(values, 50);
 
 export function percentile(values: readonly number[], percent: number): number {

@@ -6,7 +6,7 @@ import type { CacheEvent } from './events.ts';
 import type { Landed } from './flights.ts';
 import type { createLimiter } from './limiter.ts';
 import type { Store } from './store.ts';
-import type { GetOrSetOptions } from './types.ts';
+import type { GetOrSetOptions, Lifetime } from './types.ts';
 
 export interface ComputeLimits {
   /** How long one process may compute a key alone. Default 10 s. */
@@ -31,13 +31,20 @@ export interface Computation<T> {
   readonly id: string;
   readonly kind: string;
   readonly key: string;
-  readonly compute: () => Promise<T>;
+  readonly compute: (previous: T | null) => Promise<T>;
+  /** The outdated value that the lookup found. */
+  readonly previous?: T;
   readonly options: GetOrSetOptions<T>;
 }
 
 const FIRST_POLL_MS = 10;
 const MAX_POLL_MS = 100;
 const DEFAULT_JITTER = 0.1;
+
+/** The lifetime of a value, computed or stored. */
+export function lifetimeOf<T>(options: GetOrSetOptions<T>, value: T): Lifetime | null {
+  return options.lifetime === undefined ? options : options.lifetime(value);
+}
 
 /** Computes and stores a value while no other process does; a process that comes second waits for the first one's. */
 export function createComputeOnce(parts: ComputeParts) {
@@ -66,7 +73,7 @@ export function createComputeOnce(parts: ComputeParts) {
   async function fresh<T>({ id, options }: Computation<T>): Promise<Landed<T> | null> {
     const { entry, stale } = await store.get(id, options.softTags ?? []);
     const decoded = entry === null || stale ? null : tryDecode(options.codec, entry.payload);
-    return entry === null || decoded === null ? null : { value: decoded.value, entry };
+    return entry === null || decoded === null ? null : { value: decoded.value, entry, stored: true };
   }
 
   /** Null: Redis cannot say, so this process computes; one computation a process is the bound then. */
@@ -92,31 +99,33 @@ export function createComputeOnce(parts: ComputeParts) {
     const outer = currentScope();
     const stamp = backend.view.stamp();
     const beganAtMs = Date.now();
-    const { scope, value: pending } = runInScope(() => timed(computation));
-    const value = await pending;
-    if (scope.tainted) {
-      if (outer !== undefined) outer.tainted = true;
-      return { value, entry: null };
-    }
     const { options } = computation;
+    const { scope, value: pending } = runInScope(() => timed(computation), options.detached ?? false);
+    const value = await pending;
+    const lifetime = lifetimeOf(options, value);
+    if (scope.tainted || lifetime === null) {
+      if (outer !== undefined) outer.tainted = true;
+      return { value, entry: null, stored: false, own: lifetime === null };
+    }
     const ownTags = typeof options.tags === 'function' ? options.tags(value) : (options.tags ?? []);
-    const freshForMs = lifetimeMs(options, scope);
+    const freshForMs = freshMs(lifetime, options, scope);
+    const { staleWhileRevalidateMs = 0, staleIfErrorMs = 0, keepPreviousMs = 0 } = lifetime;
     const payload = options.codec.encode(value);
     const { result, entry } = await store.set(computation.id, payload, {
       stamp,
       tags: [...ownTags, ...scope.tags],
       freshForMs,
-      keepForMs: freshForMs + Math.max(options.staleWhileRevalidateMs ?? 0, options.staleIfErrorMs ?? 0),
+      keepForMs: freshForMs + Math.max(staleWhileRevalidateMs, staleIfErrorMs, keepPreviousMs),
       beganAtMs,
     });
     const outcome = result.stored ? 'stored' : result.reason;
     emit({ type: 'store', ...nameOf(computation), outcome, bytes: payload.length, tags: entry.tags });
-    return { value, entry };
+    return { value, entry, stored: result.stored };
   }
 
   /** What the caller asks for, less the jitter, and no longer than the shortest-lived part. */
-  function lifetimeMs<T>(options: GetOrSetOptions<T>, scope: ComputeScope): number {
-    const fullMs = options.ttlMs ?? parts.defaultTtlMs;
+  function freshMs<T>(lifetime: Lifetime, options: GetOrSetOptions<T>, scope: ComputeScope): number {
+    const fullMs = lifetime.ttlMs ?? parts.defaultTtlMs;
     const jittered = fullMs * (1 - random() * (options.jitter ?? DEFAULT_JITTER));
     return Math.max(0, Math.min(jittered, scope.freshUntilMs - backend.nowMs()));
   }
@@ -125,7 +134,7 @@ export function createComputeOnce(parts: ComputeParts) {
     const startedMs = performance.now();
     let outcome: 'computed' | 'failed' = 'failed';
     try {
-      const value = await computation.compute();
+      const value = await computation.compute(computation.previous ?? null);
       outcome = 'computed';
       return value;
     } finally {
@@ -134,7 +143,7 @@ export function createComputeOnce(parts: ComputeParts) {
     }
   }
 
-  return computeOnce;
+  return { computeOnce, computeAlone: inTurn };
 }
 
 const nameOf = <T>({ kind, key }: Computation<T>) => ({ kind, key });

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { inRootContext } from './root-context.ts';
 import type { Entry } from './types.ts';
 
 /** What a running computation has used of other entries: its own result can be no better than these. */
@@ -14,15 +15,27 @@ const scopes = new AsyncLocalStorage<ComputeScope>();
 
 export const currentScope = (): ComputeScope | undefined => scopes.getStore();
 
-export function runInScope<T>(compute: () => Promise<T>): { scope: ComputeScope; value: Promise<T> } {
+/** `detached`: of the caller's async context, the computation sees nothing. */
+export function runInScope<T>(
+  compute: () => Promise<T>,
+  detached: boolean,
+): { scope: ComputeScope; value: Promise<T> } {
   const scope: ComputeScope = { tags: new Set(), freshUntilMs: Number.POSITIVE_INFINITY, tainted: false };
-  return { scope, value: scopes.run(scope, compute) };
+  const run = () => scopes.run(scope, compute);
+  return { scope, value: detached ? inRootContext(run) : run() };
+}
+
+/** Tells the surrounding computation, if there is one, that it read what these tags stand for. */
+export function noteTags(tags: readonly string[]) {
+  const scope = currentScope();
+  if (scope === undefined) return;
+  for (const tag of tags) scope.tags.add(tag);
 }
 
 /** Tells the surrounding computation, if there is one, that it used this entry. */
 export function noteUse(entry: Entry) {
+  noteTags(entry.tags);
   const scope = currentScope();
   if (scope === undefined) return;
-  for (const tag of entry.tags) scope.tags.add(tag);
   scope.freshUntilMs = Math.min(scope.freshUntilMs, entry.createdMs + entry.freshForMs);
 }

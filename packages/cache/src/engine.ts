@@ -1,5 +1,6 @@
 import type { Backend } from './backend.ts';
 import type { ComputeLimits } from './compute-once.ts';
+import { noteTags } from './compute-scope.ts';
 import { cacheError, codeOf } from './errors.ts';
 import { createEventSource } from './events.ts';
 import { createFlights } from './flights.ts';
@@ -174,6 +175,8 @@ export function createCache(options: CacheOptions): Cache {
         return ALONE;
       }
     },
+
+    dependOn: noteTags,
 
     async invalidate(tags, invalidation = {}) {
       start();

@@ -4,6 +4,9 @@ import type { Entry, Stamp } from './types.ts';
 export interface Landed<T> {
   readonly value: T;
   readonly entry: Entry | null;
+  readonly stored: boolean;
+  /** The value may be given to nobody else. Default false. */
+  readonly own?: boolean;
 }
 
 interface Flight {
@@ -17,6 +20,8 @@ export interface FlightPlan<T> {
   stamp(): Stamp;
   /** Takes its own stamp before it reads anything, never an earlier one. */
   compute(): Promise<Landed<T>>;
+  /** The same without a regard for others: the value that was waited for belongs to somebody else. */
+  computeAlone(): Promise<Landed<T>>;
   /** Whether an entry computed earlier is still right for a caller that arrived at `arrival`. */
   validAt(entry: Entry, arrival: Stamp): boolean;
   /** Whether something that the log does not show at that point has made the entry unusable since. */
@@ -57,6 +62,7 @@ export function createFlights(): Flights {
       let flight = flights.get(id);
       while (flight !== undefined) {
         const result = (await flight.landed) as Landed<T>;
+        if (result.own) return { ...(await plan.computeAlone()), joined: false };
         const beganLater = flight.number > launchedBefore;
         if (beganLater || isRight(result.entry, flight, arrival, plan)) return { ...result, joined: true };
         const next = flights.get(id);

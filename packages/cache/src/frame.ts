@@ -87,5 +87,7 @@ export function decodeFrame(frame: Buffer): Entry | null {
     tags.push(frame.toString('utf8', at + 2, end));
     at = end;
   }
-  return { ...header, tags, payload: frame.subarray(at) };
+  // Named one by one: on the way of every hit, a spread costs more than all of the decoding.
+  const { stamp, beganMs, createdMs, freshForMs, keepForMs } = header;
+  return { stamp, beganMs, createdMs, freshForMs, keepForMs, tags, payload: frame.subarray(at) };
 }

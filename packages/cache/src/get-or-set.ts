@@ -1,10 +1,10 @@
-import { type Computation, type ComputeParts, createComputeOnce } from './compute-once.ts';
+import { type Computation, type ComputeParts, createComputeOnce, lifetimeOf } from './compute-once.ts';
 import { currentScope, noteUse } from './compute-scope.ts';
 import { tryDecode } from './decode.ts';
 import type { Flights, Landed } from './flights.ts';
 import { judge } from './freshness.ts';
 import { TAG_REASONS } from './store.ts';
-import type { Entry, Lookup, Resolved, Stamp } from './types.ts';
+import type { Entry, Lifetime, Lookup, Resolved, Stamp } from './types.ts';
 
 interface Usable<T> {
   readonly entry: Entry;
@@ -16,7 +16,7 @@ type Found<T> = Usable<T> | { readonly entry: null; readonly lookup: Lookup };
 /** Read, or compute once for everybody who asks meanwhile, on all processes. */
 export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }) {
   const { backend, store, flights, emit } = parts;
-  const computeOnce = createComputeOnce(parts);
+  const { computeOnce, computeAlone } = createComputeOnce(parts);
 
   return async function getOrSet<T>(computation: Computation<T>): Promise<Resolved<T>> {
     const { options } = computation;
@@ -25,16 +25,19 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     if (found.entry !== null && !lookup.stale) return use(found);
     // What is computed from outdated values would look fresh: inside a computation the newer value is waited for.
     const alone = currentScope() === undefined;
-    if (found.entry !== null && alone && mayServeStale(found.entry, lookup, options.staleWhileRevalidateMs)) {
-      refresh(computation).catch(() => {});
+    const lifetime = found.entry === null ? null : lifetimeOf(options, found.value);
+    const outdated = found.entry === null ? computation : { ...computation, previous: found.value };
+    if (found.entry !== null && alone && mayServeStale(found.entry, lookup, lifetime)) {
+      refresh(outdated).catch(() => {});
       return use(found);
     }
     try {
-      const landed = await refresh(computation);
+      const landed = await refresh(outdated);
       noteResult(landed);
-      return { value: landed.value, tier: 'origin', reason: lookup.reason, stale: false };
+      const { value, entry, stored } = landed;
+      return { value, tier: 'origin', reason: lookup.reason, stale: false, entry: stored ? entry : null };
     } catch (error) {
-      if (found.entry === null || !isWithin(found.entry, options.staleIfErrorMs)) throw error;
+      if (found.entry === null || !isWithin(found.entry, lifetime?.staleIfErrorMs)) throw error;
       taint();
       return use(found);
     }
@@ -54,6 +57,7 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     const landed = await flights.run(computation.id, {
       stamp: () => backend.view.stamp(),
       compute: () => computeOnce(computation),
+      computeAlone: () => computeAlone(computation),
       validAt: (entry, arrival) => isValidAt(entry, arrival, computation.options.softTags ?? []),
       overtaken: (entry) => isOvertaken(entry, computation.options.softTags ?? []),
     });
@@ -62,9 +66,10 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     return landed;
   }
 
-  /** A tag marked stale asks for one more serving whatever the caller's window; a passed TTL asks the caller's. */
-  function mayServeStale(entry: Entry, lookup: Lookup, windowMs = 0): boolean {
-    return lookup.reason === 'stale-tag' || isWithin(entry, windowMs);
+  /** A tag marked stale asks for one more serving whatever the value's window; a passed TTL asks the value's. */
+  function mayServeStale(entry: Entry, lookup: Lookup, lifetime: Lifetime | null): boolean {
+    if (lifetime === null || lifetime.mustRevalidate) return false;
+    return lookup.reason === 'stale-tag' || isWithin(entry, lifetime.staleWhileRevalidateMs);
   }
 
   function isWithin(entry: Entry, windowMs = 0): boolean {
@@ -83,7 +88,7 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
 
 function use<T>({ entry, lookup, value }: Usable<T>): Resolved<T> {
   noteUse(entry);
-  return { value, tier: lookup.tier, reason: lookup.reason, stale: lookup.stale };
+  return { value, tier: lookup.tier, reason: lookup.reason, stale: lookup.stale, entry };
 }
 
 function noteResult<T>({ entry }: Landed<T>) {

@@ -7,6 +7,7 @@ export { formatPosition, type Position, parsePosition } from './position.ts';
 export { REASONS, type Reason, type Tier } from './reasons.ts';
 export { type RedisBackendOptions, redisBackend } from './redis/backend.ts';
 export type { RedisConnection, RedisConnections, RedisReply, RedisScript } from './redis/connection.ts';
+export { joinSections, splitSections } from './sections.ts';
 export type {
   Cache,
   CacheStats,
@@ -17,6 +18,7 @@ export type {
   GetOrSetOptions,
   InvalidateOptions,
   Invalidation,
+  Lifetime,
   Lookup,
   Resolved,
   SetOptions,

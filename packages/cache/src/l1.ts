@@ -7,8 +7,8 @@ export interface L1 {
   readonly bytes: number;
   readonly maxBytes: number;
   get(id: string): Entry | undefined;
-  /** Keeps the later of the present and the new entry. */
-  put(id: string, entry: Entry): void;
+  /** Keeps the later of the present and the new entry. Returns the new one as it is kept: in memory of its own. */
+  put(id: string, entry: Entry): Entry;
   delete(id: string): void;
   clear(): void;
 }
@@ -16,9 +16,20 @@ export interface L1 {
 /** What an entry costs besides its payload: objects, key and tag strings. An estimate. */
 const ENTRY_OVERHEAD_BYTES = 400;
 
+/** Payloads are slices of what a socket read; a small one must not keep a large chunk alive. */
+const MAX_SLACK_BYTES = 1_024;
+
 function sizeOf(entry: Entry, id: string): number {
   const tagBytes = entry.tags.reduce((sum, tag) => sum + 40 + tag.length, 0);
   return ENTRY_OVERHEAD_BYTES + id.length + tagBytes + entry.payload.length;
+}
+
+function inOwnMemory(entry: Entry): Entry {
+  const { payload } = entry;
+  if (payload.buffer.byteLength - payload.length <= MAX_SLACK_BYTES) return entry;
+  const copy = Buffer.allocUnsafeSlow(payload.length);
+  payload.copy(copy);
+  return { ...entry, payload: copy };
 }
 
 /** Entries are compared as the set script does: within one epoch the later (position, began) stays. */
@@ -42,7 +53,10 @@ export function createL1(maxBytes: number): L1 {
     get: (id) => lru?.get(id),
     put(id, entry) {
       const present = lru?.peek(id);
-      if (present === undefined || !isLater(present, entry)) lru?.set(id, entry);
+      if (lru === null || (present !== undefined && isLater(present, entry))) return entry;
+      const kept = inOwnMemory(entry);
+      lru.set(id, kept);
+      return kept;
     },
     delete(id) {
       lru?.delete(id);

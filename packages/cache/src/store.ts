@@ -94,8 +94,7 @@ export function createStore(options: StoreOptions): Store {
     const best = local !== undefined && isLater(local, entry) ? local : entry;
     const verdict = judge(best, softTags, knowledge);
     if (!verdict.usable) return missed(verdict.reason);
-    if (best === entry) l1.put(id, entry);
-    return found(best, verdict, best === entry ? 'l2' : 'l1');
+    return best === entry ? found(l1.put(id, entry), verdict, 'l2') : found(best, verdict, 'l1');
   }
 
   function makeEntry(payload: Buffer, set: SetOptions): Entry {

@@ -69,16 +69,34 @@ export interface Codec<T> {
   decode(payload: Buffer): T;
 }
 
-export interface GetOrSetOptions<T> extends GetOptions {
-  readonly codec: Codec<T>;
-  /** Tags of the value, or a function that reads them off the computed value. */
-  readonly tags?: readonly string[] | ((value: T) => readonly string[]);
+/** How long a computed value may be used. */
+export interface Lifetime {
   /** Fresh for this long. Default: `defaultTtlMs` of the cache. */
   readonly ttlMs?: number;
   /** After `ttlMs`, serve the old value for this long while one process computes a new one. Default 0. */
   readonly staleWhileRevalidateMs?: number;
   /** After `ttlMs`, serve the old value for this long when computing fails. Default 0. */
   readonly staleIfErrorMs?: number;
+  /** After `ttlMs`, keep the old value for this long as the `previous` of the next computation. Default 0. */
+  readonly keepPreviousMs?: number;
+  /** Never served stale, not even once when one of its tags is marked stale. Default false. */
+  readonly mustRevalidate?: boolean;
+}
+
+export interface GetOrSetOptions<T> extends GetOptions, Lifetime {
+  readonly codec: Codec<T>;
+  /** Tags of the value, or a function that reads them off the computed value. */
+  readonly tags?: readonly string[] | ((value: T) => readonly string[]);
+  /**
+   * Reads the lifetime off the value, computed or stored, instead of taking the one above. Null: the value is for the
+   * caller whose computation made it; it is not stored, and everybody who waited for it computes, all at once.
+   */
+  readonly lifetime?: (value: T) => Lifetime | null;
+  /**
+   * Runs the computation outside of the caller's async context, so that nothing of one request can get into a value for
+   * all. Default false.
+   */
+  readonly detached?: boolean;
   /** Shortens each stored `ttlMs` by a random part up to this fraction, so that entries do not expire together. Default 0.1. */
   readonly jitter?: number;
 }
@@ -89,6 +107,8 @@ export interface Resolved<T> {
   readonly tier: Tier;
   readonly reason: Reason;
   readonly stale: boolean;
+  /** The value as it is stored; null when it is not. */
+  readonly entry: Entry | null;
 }
 
 /** `expire`: unusable now. `stale`: served once more while one process refreshes, unusable `expireAfterMs` later. */
@@ -141,11 +161,15 @@ export interface Cache {
    */
   get(kind: string, key: string, options?: GetOptions): Promise<Lookup>;
   set(kind: string, key: string, payload: Buffer, options: SetOptions): Promise<SetResult>;
-  /** Computes once for all concurrent callers on all processes. Rejects only with the computation's own error. */
+  /**
+   * Computes once for all concurrent callers on all processes. Rejects only with the computation's own error.
+   *
+   * @param compute Gets the outdated value, if there still is one: it may turn out to be right still.
+   */
   getOrSet<T>(
     kind: string,
     key: string,
-    compute: () => Promise<T>,
+    compute: (previous: T | null) => Promise<T>,
     options: GetOrSetOptions<T>,
   ): Promise<Resolved<T>>;
   /**
@@ -153,6 +177,12 @@ export interface Cache {
    * claim. Ends by itself after `ttlMs`. Never rejects: without Redis everybody may compute.
    */
   claim(kind: string, key: string, ttlMs: number): Promise<Claim | null>;
+  /**
+   * Tells the computation of `getOrSet` around the caller, if there is one, that it read something outside of the
+   * cache: its entry gets these tags, as it gets those of the entries that it uses. To be called before or after the
+   * read, at any time before the computation ends.
+   */
+  dependOn(tags: readonly string[]): void;
   /**
    * Makes every copy of every entry that carries one of the tags unusable (or stale), on every process.
    * Resolves when recorded and applied here. Rejects only with `{ require: true }`, code `ERR_CACHE_NOT_RECORDED`.

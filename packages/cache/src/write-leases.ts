@@ -43,6 +43,15 @@ export function createWriteLeases(parts: WriteLeaseParts): WriteLeases {
     const token = randomBytes(12).toString('hex');
     let recorded = false;
     let held = false;
+    let ended = false;
+    /** Settles when no check of the lease is under way. */
+    let checks: Promise<unknown> = Promise.resolve();
+
+    function secure(): Promise<boolean> {
+      const check = secureNow();
+      checks = Promise.all([checks, check]).then(() => {});
+      return check;
+    }
 
     async function record(): Promise<boolean> {
       try {
@@ -55,11 +64,11 @@ export function createWriteLeases(parts: WriteLeaseParts): WriteLeases {
       }
     }
 
-    /** Redis has the mark, or this process holds the tags and the disk knows of them. */
-    async function secure(): Promise<boolean> {
+    /** Redis has the mark, or this process holds the tags and the disk knows of them. A write that has ended needs neither. */
+    async function secureNow(): Promise<boolean> {
       const renewed = recorded && (await backend.renew(token, leaseMs).catch(() => false));
-      if (renewed || (await record())) return true;
-      if (!held) {
+      if (renewed || (!ended && (await record()))) return true;
+      if (!held && !ended) {
         held = true;
         holds.add(tags);
         spool?.add(tags);
@@ -79,6 +88,7 @@ export function createWriteLeases(parts: WriteLeaseParts): WriteLeases {
 
     async function end(write: () => Promise<unknown>) {
       stop();
+      ended = true;
       try {
         await write();
       } finally {
@@ -103,12 +113,14 @@ export function createWriteLeases(parts: WriteLeaseParts): WriteLeases {
       abort: () => end(() => backend.append([], { mode: 'abort', token }).catch(onError)),
       abandon() {
         stop();
-        // The mark stays until Redis reaps it. Where Redis has none, the lease is waited for here.
-        if (!held) return;
-        const wait = inRootContext(() =>
-          setTimeout(() => void end(() => outbox.send(tags, { mode: 'expire' })), leaseMs),
-        );
-        wait.unref();
+        void checks.then(() => {
+          // The mark stays until Redis reaps it. Where Redis has none, the lease is waited for here.
+          if (!held) return;
+          const wait = inRootContext(() =>
+            setTimeout(() => void end(() => outbox.send(tags, { mode: 'expire' })), leaseMs),
+          );
+          wait.unref();
+        });
       },
     };
   }

@@ -101,6 +101,22 @@ export function describeWrites(name: string, leaseMs: number, makeCache: () => P
       expect((await outer()).tier).toBe('origin');
     });
 
+    it('an outer entry depends on what its computation read outside of the cache', async () => {
+      cache.dependOn(['nobody computes']);
+      const part = async () => {
+        await settle(1);
+        cache.dependOn(['row']);
+        return 1;
+      };
+      const inner = () => cache.getOrSet('query', 'q', part, { ...options, tags: ['t'] });
+      const outer = () => cache.getOrSet('api', 'o', async () => (await inner()).value, options);
+      await outer();
+      expect((await outer()).reason).toBe('fresh');
+      await cache.invalidate(['row']);
+      expect((await inner()).reason).toBe('expired-tag');
+      expect((await outer()).reason).toBe('expired-tag');
+    });
+
     it('a part that is stale is computed anew before the outer value is', async () => {
       let version = 1;
       const swr = { ...options, ttlMs: 50, staleWhileRevalidateMs: 10_000 };

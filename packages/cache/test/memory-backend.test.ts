@@ -1,5 +1,6 @@
 import { createCache, memoryBackend } from '../src/index.ts';
 import { describeCache, MAX_TAG_STATES, SMALL } from './contract.ts';
+import { describeLifetimes } from './contract-lifetimes.ts';
 import { describeWrites, WRITES } from './contract-writes.ts';
 
 describeCache('the memory backend', async () =>
@@ -9,3 +10,5 @@ describeCache('the memory backend', async () =>
 describeWrites('the memory backend', WRITES.writeLeaseMs, async () =>
   createCache({ backend: memoryBackend(), ...WRITES }),
 );
+
+describeLifetimes('the memory backend', async () => createCache({ backend: memoryBackend() }));

@@ -1,6 +1,7 @@
 import { type RedisServer, startRedis } from '@tbi/testing';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { describeCache, MAX_TAG_STATES, SMALL } from './contract.ts';
+import { describeLifetimes } from './contract-lifetimes.ts';
 import { describeWrites, WRITES } from './contract-writes.ts';
 import { createCaches } from './redis-caches.ts';
 
@@ -16,3 +17,5 @@ afterEach(() => caches.closeAll());
 describeCache('the Redis backend', () => caches.open({ maxTagStates: MAX_TAG_STATES }, SMALL));
 
 describeWrites('the Redis backend', WRITES.writeLeaseMs, () => caches.open({}, WRITES));
+
+describeLifetimes('the Redis backend', () => caches.open());

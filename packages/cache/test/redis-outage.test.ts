@@ -114,6 +114,30 @@ describe('an outage of Redis', () => {
     await eventually(async () => expect(await readdir(spoolFolder)).toHaveLength(0));
   });
 
+  it('a write that ends while its lease is being renewed in vain does not keep its tags for ever', async () => {
+    const cache = await caches.open({}, { writeLeaseMs: 900, spoolFolder });
+    const tags = Array.from({ length: 14 }, (_, i) => `t${i}`);
+    const leases = await Promise.all(tags.map((tag) => cache.beginWrite([tag])));
+    await hang();
+    await Promise.all(
+      leases.map(async (lease, i) => {
+        await settle(i * 100);
+        if (i % 3 === 0) lease.abandon();
+        else if (i % 3 === 1) await lease.abort();
+        else await lease.commit();
+      }),
+    );
+    await settle(1_200);
+    await server.kill('SIGCONT');
+    for (const tag of tags) {
+      await eventually(async () => {
+        await put(cache, tag, 'new', [tag]);
+        expect(await look(cache, tag)).toEqual(['new', 'fresh']);
+      });
+    }
+    await eventually(async () => expect(await readdir(spoolFolder)).toHaveLength(0));
+  });
+
   it('a writer that dies between commit and invalidation leaves nothing old behind', async () => {
     const [writer, reader] = await caches.openTwo({}, { writeLeaseMs: 600 });
     await put(reader, 'k', 'old', ['t']);

@@ -1,5 +1,5 @@
+import { joinSections, splitSections } from '@tbi/cache';
 import type { CacheControl, HandlerValue } from './next-types.ts';
-import { joinSections, splitSections } from './sections.ts';
 import { bytesToText, type TextEncoding, textToBytes } from './text-bytes.ts';
 
 /** A value of Next's `cacheHandler` together with the lifetime that Next gave it. */

@@ -52,6 +52,18 @@ describe('pages', () => {
     expect(await request('next-build').get()).toBeNull();
   });
 
+  test('that another version of the handler stored in a form of its own are misses, until the next render', async () => {
+    const { engine } = runtime;
+    await engine.set('page', `build${KEY}`, Buffer.from([255, 1, 2]), {
+      stamp: engine.stamp(),
+      keepForMs: 60_000,
+    });
+    const first = request();
+    expect(await first.get()).toBeNull();
+    await first.set(page('hello'));
+    expect(await request().get()).toMatchObject({ value: page('hello') });
+  });
+
   test('that were not found are entries', async () => {
     await store(null);
     expect(await request().get()).toMatchObject({ value: null });

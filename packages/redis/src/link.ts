@@ -83,9 +83,14 @@ export function openLink({ settings, connectionName, attempt, onReady, onDown }:
     send(name, args) {
       return new Promise((resolve, reject) => {
         unanswered.add(reject);
-        run(() => client.callBuffer(name, [...args]))
-          .then(resolve, reject)
-          .finally(() => unanswered.delete(reject));
+        const settle = (how: () => void) => {
+          unanswered.delete(reject);
+          how();
+        };
+        run(() => client.callBuffer(name, [...args])).then(
+          (value) => settle(() => resolve(value)),
+          (error) => settle(() => reject(error)),
+        );
       });
     },
     drop,

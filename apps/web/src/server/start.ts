@@ -1,3 +1,4 @@
+import { sessionsHealth, watchSessions } from './auth/session-store.ts';
 import { database } from './database.ts';
 import { environment } from './env.ts';
 import { logError } from './log.ts';
@@ -17,9 +18,12 @@ export function start(): void {
   const { runtime, auth } = environment();
   if (runtime.building) return;
   Reflect.set(globalThis, fingerprintSlot, fingerprintInUse());
+  watchSessions();
   // In development the script that starts the server has said it already.
   if (!runtime.production) return;
-  console.log(`cache: ${describeCache()}, database: ${database().describe()}`);
+  console.log(
+    `cache: ${describeCache()}, database: ${database().describe()}, sessions: ${sessionsHealth().kept}`,
+  );
   if (auth.url === undefined) {
     console.log(`NEXTAUTH_URL is not set: canonical links and the sitemap point to ${siteUrl()}`);
   }

@@ -17,7 +17,7 @@ import type { RedisConnections } from './connection.ts';
 import { createFollower } from './follower.ts';
 import { redisKeys } from './keys.ts';
 import { createLogReader } from './log-reader.ts';
-import { parseAppend, parseHead, parseRenewal } from './replies.ts';
+import { createHeadParser, type Head, parseAppend, parseRenewal } from './replies.ts';
 import { RELEASE, STORE } from './scripts.ts';
 
 export interface RedisBackendOptions {
@@ -34,12 +34,8 @@ export interface RedisBackendOptions {
   readonly maxRecords?: number;
 }
 
-type Head = { readonly epochField: string; readonly head: Position };
-
 const MIN_RECORD_AGE_MS = 3_600_000;
 const MAX_NOTES = 1_000;
-/** Replies are slices of what the socket read; a small one must not keep a large chunk alive. */
-const MAX_SLACK_BYTES = 1_024;
 
 /** Entries and the log in Redis, shared by every process that uses the same prefix. */
 export function redisBackend(options: RedisBackendOptions): Backend {
@@ -62,6 +58,7 @@ export function redisBackend(options: RedisBackendOptions): Backend {
   });
   const follower = createFollower({ connections, keys, view, clock, reader, deadlineMs });
 
+  const parseHead = createHeadParser();
   const readTogether = createBatchedReads(data, keys.head);
 
   async function read(id: string): Promise<BackendRead> {
@@ -71,7 +68,7 @@ export function redisBackend(options: RedisBackendOptions): Backend {
         follower.wake();
         return { ok: false, reason: 'unsynced' };
       }
-      return { ok: true, frame: Buffer.isBuffer(value) ? compact(value) : null };
+      return { ok: true, frame: Buffer.isBuffer(value) ? value : null };
     } catch (error) {
       return { ok: false, reason: reasonOf(error) };
     }
@@ -189,11 +186,4 @@ export function redisBackend(options: RedisBackendOptions): Backend {
 
 function reasonOf(error: unknown): 'breaker-open' | 'deadline' {
   return codeOf(error) === 'ERR_REDIS_BREAKER_OPEN' ? 'breaker-open' : 'deadline';
-}
-
-function compact(frame: Buffer): Buffer {
-  if (frame.buffer.byteLength - frame.length <= MAX_SLACK_BYTES) return frame;
-  const copy = Buffer.allocUnsafeSlow(frame.length);
-  frame.copy(copy);
-  return copy;
 }

@@ -6,9 +6,9 @@ import type { RedisClock } from './clock.ts';
 import type { RedisConnection, RedisConnections, RedisReply } from './connection.ts';
 import { MARK_FIELD, type RedisKeys, TAG_FIELD } from './keys.ts';
 import {
+  type Head,
   type Probe,
   parseEntries,
-  type parseHead,
   parseMark,
   parseProbe,
   parseScan,
@@ -53,7 +53,7 @@ export interface LogReader {
    */
   follow(entries: readonly RedisReply[]): Promise<boolean>;
   /** Compares a head that was just read with the cursor, and catches up. False: another epoch, or out of reach. */
-  reach(head: ReturnType<typeof parseHead>, sentMs: number): Promise<boolean>;
+  reach(head: Head | null, sentMs: number): Promise<boolean>;
   probe(connection: RedisConnection): Promise<Probe>;
   /** Acts on a probe through the log connection. */
   heed(probe: Probe, sentMs: number): Promise<void>;
@@ -204,7 +204,7 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     if (statesLoaded && sentMs > syncedMs) syncedMs = sentMs;
   }
 
-  async function reach(head: ReturnType<typeof parseHead>, sentMs: number) {
+  async function reach(head: Head | null, sentMs: number) {
     if (head === null || head.epochField !== epochField) {
       headDoubted = true;
       verifiedData = 0;

@@ -120,8 +120,10 @@ export function parseProbe(reply: RedisReply): Probe {
   };
 }
 
+export type Head = { readonly epochField: string; readonly head: Position };
+
 /** `epoch|head`; null when the key is absent, or holds anything else. */
-export function parseHead(reply: RedisReply | undefined): { epochField: string; head: Position } | null {
+export function parseHead(reply: RedisReply | undefined): Head | null {
   if (!Buffer.isBuffer(reply)) return null;
   const [epochField = '', head = ''] = reply.toString('utf8').split('|');
   try {
@@ -129,6 +131,20 @@ export function parseHead(reply: RedisReply | undefined): { epochField: string; 
   } catch {
     return null;
   }
+}
+
+/** `parseHead` for every read: most of them see the head that the one before saw. */
+export function createHeadParser(): (reply: RedisReply | undefined) => Head | null {
+  let last = Buffer.alloc(0);
+  let lastHead: Head | null = null;
+  return (reply) => {
+    if (!Buffer.isBuffer(reply)) return null;
+    if (!reply.equals(last)) {
+      last = Buffer.from(reply);
+      lastHead = parseHead(reply);
+    }
+    return lastHead;
+  };
 }
 
 /** XREAD's reply as a map from stream name to its entries; empty when nothing came within the blocking time. */

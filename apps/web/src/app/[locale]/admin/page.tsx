@@ -3,6 +3,7 @@ import { Suspense } from 'react';
 import { ReportSearch } from '../../../components/admin/report-search.tsx';
 import { ReportTable } from '../../../components/admin/report-table.tsx';
 import { Pagination } from '../../../components/catalogue/pagination.tsx';
+import { MoreLink } from '../../../components/layout/more-link.tsx';
 import { PageHeading } from '../../../components/layout/page-heading.tsx';
 import { Skeleton } from '../../../components/layout/skeleton.tsx';
 import { currentLanguage } from '../../../i18n/current.ts';
@@ -19,10 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminPage({ searchParams }: Props) {
-  const { t } = await currentLanguage();
+  const { locale, t } = await currentLanguage();
   return (
     <div className="page">
       <PageHeading title={t('admin.title')} lede={t('admin.lede')} />
+      <p className="-mt-4 mb-8">
+        <MoreLink href={paths.adminUsers(locale)}>{t('users.title')}</MoreLink>
+      </p>
       <Suspense fallback={<Skeleton lines={10} />}>
         <Reports searchParams={searchParams} />
       </Suspense>
