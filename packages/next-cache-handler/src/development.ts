@@ -3,16 +3,12 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Cache } from '@tbi/cache';
 
-/** What data are computed by in development: code that changes under them. */
+/** The engine in development, where code changes under what it has computed. */
 export interface Development {
-  /** An invalidation of this tag ends everything that older code has computed. Belongs to every read. */
-  readonly tag: string;
-  /** Keeps data apart from those of a production server on the same Redis. */
-  scope(key: string): string;
+  /** Keeps data apart from those of production, and finds none that older code has computed. */
+  readonly engine: Cache;
   /** Watches a folder with compiled code. Once for each folder. */
   watch(folder: string): void;
-  /** Resolves when all changes that were made until now have been heard of. */
-  settled(): Promise<void>;
 }
 
 interface Log {
@@ -20,6 +16,7 @@ interface Log {
   warn(message: string): void;
 }
 
+/** Belongs to every read: invalidating it ends everything. */
 const TAG = 'tbi:development';
 /** Code may still run for a moment after what replaces it has been written. */
 const AFTERMATH_MS = 500;
@@ -55,9 +52,27 @@ export function createDevelopment(engine: Cache, log: Log): Development {
     invalidate();
   }
 
+  /** Resolves when all changes that were made until now have been heard of. */
+  async function settled() {
+    if (blind) invalidate();
+    // What the system has reported is delivered within one turn of the event loop.
+    else await turn();
+  }
+
   return {
-    tag: TAG,
-    scope: (key) => `development:${key}`,
+    engine: {
+      ...engine,
+      async get(kind, key, options) {
+        await settled();
+        return engine.get(kind, scoped(key), withTag(options));
+      },
+      async getOrSet(kind, key, compute, options) {
+        await settled();
+        return engine.getOrSet(kind, scoped(key), compute, withTag(options));
+      },
+      set: (kind, key, payload, options) => engine.set(kind, scoped(key), payload, options),
+      claim: (kind, key, ttlMs) => engine.claim(kind, scoped(key), ttlMs),
+    },
     watch(folder) {
       if (!isServer() || watched.has(folder)) return;
       watched.add(folder);
@@ -67,12 +82,13 @@ export function createDevelopment(engine: Cache, log: Log): Development {
         onUnwatched();
       }
     },
-    async settled() {
-      if (blind) invalidate();
-      // A change that the system has reported is delivered within one turn of the event loop.
-      else await turn();
-    },
   };
+}
+
+const scoped = (key: string) => `development:${key}`;
+
+function withTag<O extends { readonly softTags?: readonly string[] }>(options?: O) {
+  return { ...options, softTags: [...(options?.softTags ?? []), TAG] } as O & { readonly softTags: string[] };
 }
 
 /** Beside its server Next runs workers, which come and go for single routes while no code changes. */

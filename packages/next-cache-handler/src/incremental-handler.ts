@@ -3,10 +3,11 @@ import { copyForNext, createDecodedValues } from './decoded-values.ts';
 import { type Address, addressOf, kindOfGet, kindOfSet } from './keys.ts';
 import { fetchLifetimes, responseLifetimes } from './lifetimes.ts';
 import { nextNowMs, toNextMs } from './next-clock.ts';
-import type { GetContext, HandlerEntry, HandlerValue, SetContext } from './next-types.ts';
+import type { GetContext, HandlerEntry, HandlerValue, ResponseGetContext, SetContext } from './next-types.ts';
 import { retainedOptions } from './retained.ts';
 import { createReturnedValues } from './returned-values.ts';
 import type { Runtime } from './runtime.ts';
+import { createEmptyShells, isEmptyShell } from './seeds/empty-shells.ts';
 import { createSeeds } from './seeds/seeds.ts';
 import { fetchVerdict, responseVerdict } from './staleness.ts';
 import { createStampMemory } from './stamp-memory.ts';
@@ -21,30 +22,43 @@ export interface Caller {
 }
 
 /** Next's `cacheHandler` on the engine: pages, route handlers, `fetch`, `unstable_cache`, images. */
-export function createIncrementalHandler({ engine, joining, development }: Runtime) {
+export function createIncrementalHandler({ engine, joining }: Runtime) {
   const stamps = createStampMemory();
   const returned = createReturnedValues();
   const decode = createDecodedValues();
   const seeds = createSeeds(engine);
+  const emptyShell = createEmptyShells();
 
   const nameOf = ({ kind, key }: Address) => `${kind}:${key}`;
-  const scope = (key: string) => development?.scope(key) ?? key;
-
-  function softTagsOf(context: GetContext): string[] {
-    const own = context.kind === 'FETCH' ? [...(context.tags ?? []), ...(context.softTags ?? [])] : [];
-    return development === null ? own : [...own, development.tag];
-  }
 
   async function get(caller: Caller, key: string, context: GetContext): Promise<HandlerEntry | null> {
-    const address = addressOf(kindOfGet(context), scope(key), caller.buildId);
+    const address = addressOf(kindOfGet(context), key, caller.buildId);
     const joined = joining();
     if (joined !== null) await joined;
-    if (development !== null) await development.settled();
-    const lookup = await engine.get(address.kind, address.key, { softTags: softTagsOf(context) });
+    const softTags = context.kind === 'FETCH' ? [...(context.tags ?? []), ...(context.softTags ?? [])] : [];
+    const lookup = await engine.get(address.kind, address.key, { softTags });
     stamps.read(caller.owner, nameOf(address), lookup.stamp);
     seeds.follow(lookup.stamp.epoch);
-    if (lookup.entry !== null) return answer(lookup.entry, lookup, context);
-    return context.kind === 'FETCH' ? null : getSeed(caller, address, key, context, lookup);
+    if (context.kind === 'FETCH') return lookup.entry && answer(lookup.entry, lookup, context);
+    const found =
+      lookup.entry === null
+        ? await getSeed(caller, address, key, context, lookup)
+        : answer(lookup.entry, lookup, context);
+    // An empty shell cannot be rendered anew: a stale one is no better than none.
+    if (found !== null && !(lookup.stale && isEmptyShell(found.value))) return found;
+    return getEmptyShell(caller, key, context);
+  }
+
+  async function getEmptyShell(
+    { serverDistDir }: Caller,
+    key: string,
+    context: ResponseGetContext,
+  ): Promise<HandlerEntry | null> {
+    const shell = await emptyShell(serverDistDir, key, context);
+    if (shell === null) return null;
+    const value = copyForNext(shell, context);
+    returned.remember(value, 'never');
+    return { value, lastModified: nextNowMs(), cacheControl: { revalidate: false } };
   }
 
   function answer(entry: Entry, lookup: Lookup, context: GetContext): HandlerEntry | null {
@@ -70,7 +84,7 @@ export function createIncrementalHandler({ engine, joining, development }: Runti
     { serverDistDir }: Caller,
     address: Address,
     key: string,
-    context: Exclude<GetContext, { kind: 'FETCH' }>,
+    context: ResponseGetContext,
     { reason, stamp }: Lookup,
   ): Promise<HandlerEntry | null> {
     if (reason !== 'absent' && reason !== 'epoch' && reason !== 'below-floor') return null;
@@ -87,7 +101,7 @@ export function createIncrementalHandler({ engine, joining, development }: Runti
   }
 
   async function set(caller: Caller, key: string, value: HandlerValue, context: SetContext): Promise<void> {
-    const address = addressOf(kindOfSet(value, context), scope(key), caller.buildId);
+    const address = addressOf(kindOfSet(value, context), key, caller.buildId);
     const taken = stamps.take(caller.owner, nameOf(address));
     const cacheControl = context.fetchCache ? undefined : context.cacheControl;
     const origin = returned.originOf(value);
@@ -111,8 +125,7 @@ export function createIncrementalHandler({ engine, joining, development }: Runti
   }
 
   /** A request begins. */
-  function begin({ owner, serverDistDir }: Pick<Caller, 'owner' | 'serverDistDir'>): void {
-    development?.watch(serverDistDir);
+  function begin(owner: object): void {
     const stamp = engine.stamp();
     stamps.begin(owner, stamp);
     seeds.follow(stamp.epoch);

@@ -5,7 +5,7 @@ import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache
 import { type CacheEnv, type CacheRedisSettings, cacheEnv, readEnv, redisEnv } from '@tbi/env';
 import { closeOnSignals, fingerprint, processSlot, sharedRedis } from '@tbi/redis';
 import { logEvents } from './debug-log.ts';
-import { createDevelopment, type Development } from './development.ts';
+import { createDevelopment } from './development.ts';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
 import { defaultKeyPrefix } from './key-prefix.ts';
 import { inRootContext } from './root-context.ts';
@@ -19,8 +19,8 @@ export interface Runtime {
    * otherwise render its first pages although they are cached. Null once that is over.
    */
   joining(): Promise<void> | null;
-  /** Null in production. */
-  readonly development: Development | null;
+  /** Says where Next writes compiled code: in development, what is written there ends what older code computed. */
+  watchCode(folder: string): void;
   /** Ends the engine and its connections. What comes afterwards is a miss. */
   close(): Promise<void>;
 }
@@ -80,9 +80,11 @@ function createLocal(limits: Limits): Runtime {
   return { ...createParts(engine), joining: () => null, close: engine.close };
 }
 
-function createParts(engine: Cache): Pick<Runtime, 'engine' | 'invalidations' | 'development'> {
-  const development = process.env.NODE_ENV === 'development' ? createDevelopment(engine, log) : null;
-  return { engine, invalidations: createInvalidations(engine), development };
+function createParts(engine: Cache): Pick<Runtime, 'engine' | 'invalidations' | 'watchCode'> {
+  const invalidations = createInvalidations(engine);
+  if (process.env.NODE_ENV !== 'development') return { engine, invalidations, watchCode: () => {} };
+  const development = createDevelopment(engine, log);
+  return { engine: development.engine, invalidations, watchCode: development.watch };
 }
 
 function createShared(settings: CacheRedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {

@@ -16,7 +16,7 @@ export function createTestRuntime(): TestRuntime {
     engine,
     invalidations: createInvalidations(engine),
     joining: () => null,
-    development: null,
+    watchCode: () => {},
     close: engine.close,
     advance(ms) {
       aheadMs += ms;
