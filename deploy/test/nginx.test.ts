@@ -160,6 +160,19 @@ describe('requests through Nginx', () => {
     expect(upstream.seen).toHaveLength(0);
   });
 
+  it('reach it from where operators sit, events at once', async () => {
+    const inside = await startBehindNginx({
+      upstreamPort: upstream.port,
+      variables: { TBI_OPERATORS: '127.0.0.0/8' },
+    });
+    try {
+      expect((await inside.ask('/api/cache/entries')).status).toBe(200);
+      expect(lastSeen()?.url).toBe('/api/cache/entries');
+    } finally {
+      await inside.stop();
+    }
+  });
+
   it('reach the plain health check', async () => {
     expect((await site.ask('/api/health')).status).toBe(200);
   });
