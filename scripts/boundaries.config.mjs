@@ -5,11 +5,12 @@
 
 /** Packages of ours that each part may import at run time. Nobody imports an app. */
 export const mayImport = {
-  'apps/web': ['env', 'redis', 'cache', 'next-cache-handler', 'database'],
+  'apps/web': ['env', 'redis', 'cache', 'next-cache-handler', 'route-cache', 'database'],
   'packages/env': [],
   'packages/redis': [],
   'packages/cache': [],
   'packages/next-cache-handler': ['cache', 'redis', 'env'],
+  'packages/route-cache': ['cache'],
   'packages/database': ['env'],
   'packages/testing': [],
 };

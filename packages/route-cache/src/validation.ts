@@ -1,0 +1,38 @@
+import { bodyOf } from './gzip.ts';
+import { freshenedHeaders, type HeaderList } from './stored-headers.ts';
+import type { StoredResponse } from './stored-response.ts';
+import { selectionOf } from './vary.ts';
+
+/** About the client's own copy, or its wish for a part: answered from the complete response, hence not the handler's. */
+const OF_THE_CLIENT = ['if-none-match', 'if-modified-since', 'if-range', 'range'];
+
+/** Whether the handler itself gave a validator, so that it may know it again. */
+export const isValidated = (headers: Headers): boolean => headers.has('etag') || headers.has('last-modified');
+
+/** Whether the handler may be asked if this stored response still holds (RFC 9111 §4.3.1). */
+export const isConfirmable = (stored: StoredResponse, request: Headers): boolean =>
+  stored.validated && stored.status === 200 && stored.selection === selectionOf(stored.vary, request);
+
+/** The fields that the handler gets: the client's, with the validators of the stored response. */
+export function handlerFields(request: Headers, confirmable: StoredResponse | null): Headers {
+  const fields = new Headers(request);
+  for (const name of OF_THE_CLIENT) fields.delete(name);
+  if (confirmable === null) return fields;
+  const etag = fieldOf(confirmable.headers, 'etag');
+  const modified = fieldOf(confirmable.headers, 'last-modified');
+  if (etag !== null) fields.set('if-none-match', etag);
+  if (modified !== null) fields.set('if-modified-since', modified);
+  return fields;
+}
+
+/** The stored response with the fields of the 304 that confirmed it (RFC 9111 §4.3.4). */
+export async function confirm(stored: StoredResponse, confirmation: Response): Promise<Response> {
+  await confirmation.body?.cancel();
+  return new Response(await bodyOf(stored), {
+    status: stored.status,
+    statusText: stored.statusText,
+    headers: freshenedHeaders(stored.headers, confirmation.headers),
+  });
+}
+
+const fieldOf = (headers: HeaderList, name: string) => headers.find(([other]) => other === name)?.[1] ?? null;
