@@ -3,7 +3,8 @@ import { type Status, writeStatus } from './cache-status.ts';
 import { isNotModified, notModifiedHeaders } from './conditional.ts';
 import { bodyOf } from './gzip.ts';
 import { rangeOf, rangeStillCounts } from './range.ts';
-import { hasBody, statusOf } from './response-parts.ts';
+import { asBody, hasBody, statusOf } from './response-parts.ts';
+import { toHeaders } from './stored-headers.ts';
 import type { StoredResponse } from './stored-response.ts';
 
 /** How this cache signs its answers. */
@@ -24,7 +25,7 @@ export async function answerWith(
   { request, headers: asked }: Asked,
   { ageS, status, signature }: { ageS: number | null; status: Status; signature: Signature },
 ): Promise<Response> {
-  const headers = new Headers(stored.headers as [string, string][]);
+  const headers = toHeaders(stored.headers);
   if (ageS !== null) headers.set('age', String(Math.max(0, Math.floor(ageS))));
   const send = (
     body: Uint8Array<ArrayBuffer> | null,
@@ -35,7 +36,7 @@ export async function answerWith(
     return new Response(request.method === 'HEAD' ? null : body, { ...code, headers: fields });
   };
   if (!hasBody(stored.status)) return send(null, statusOf(stored));
-  if (stored.status !== 200) return send(bytes(await bodyOf(stored)), statusOf(stored));
+  if (stored.status !== 200) return send(asBody(await bodyOf(stored)), statusOf(stored));
   if (isNotModified(asked, headers)) {
     const fields = notModifiedHeaders(headers);
     if (headers.has('age')) fields.set('age', headers.get('age') ?? '');
@@ -46,7 +47,7 @@ export async function answerWith(
     request.method === 'GET' && rangeStillCounts(asked.get('if-range'), headers)
       ? rangeOf(asked.get('range'), body.length)
       : rangeOf(null, body.length);
-  if (range.kind === 'whole') return send(bytes(body), statusOf(stored));
+  if (range.kind === 'whole') return send(asBody(body), statusOf(stored));
   if (range.kind === 'unsatisfiable') {
     const fields = new Headers({ 'content-range': `bytes */${body.length}` });
     return send(null, { status: 416 }, fields);
@@ -54,7 +55,7 @@ export async function answerWith(
   const { first, last } = range;
   headers.set('content-range', `bytes ${first}-${last}/${body.length}`);
   headers.set('content-length', String(last - first + 1));
-  return send(bytes(body.subarray(first, last + 1)), { status: 206 });
+  return send(asBody(body.subarray(first, last + 1)), { status: 206 });
 }
 
 /** Passes a response of the handler's on, with its signature. */
@@ -74,6 +75,3 @@ function sign(headers: Headers, status: Status, { name, key }: Signature) {
   writeStatus(headers, name, status);
   if (key !== null) headers.set('x-cache-key', key);
 }
-
-/** Only read: a `Response` copies what it is made of. */
-const bytes = (buffer: Buffer) => buffer as Uint8Array<ArrayBuffer>;

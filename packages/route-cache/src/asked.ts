@@ -28,6 +28,8 @@ export async function readRequest(
 ): Promise<Asked | string> {
   const { headers } = request;
   if (request.url.length > MAX_URL_LENGTH) return 'long-url';
+  // RFC 9111 §4.3.2: only the origin can evaluate these.
+  if (headers.has('if-match') || headers.has('if-unmodified-since')) return 'precondition';
   const url = seenUrl(request.url, options.query, origin);
   if (depthOf(url.pathname) > MAX_PATH_DEPTH) return 'deep-path';
   const user = options.user === null ? null : await options.user(request);

@@ -6,7 +6,7 @@ import { observe } from './observed-request.ts';
 import type { ResolvedOptions } from './options.ts';
 import { type Policy, policyOf } from './policy.ts';
 import { readBody } from './read-body.ts';
-import { completeHeaders, hasBody, isComplete, outgoingHeaders, statusOf } from './response-parts.ts';
+import { asBody, completeHeaders, hasBody, isComplete, outgoingHeaders, statusOf } from './response-parts.ts';
 import { whyNotShared } from './storable.ts';
 import type { StoredResponse } from './stored-response.ts';
 import { pathTags, urlTag } from './url-tags.ts';
@@ -115,7 +115,10 @@ async function readWhole(call: Call, judged: Judged): Promise<Outcome> {
   if (body === null) return own(null, 'too-large');
   const why = judged.whyNotShared() ?? (isComplete(response.headers, body) ? null : 'incomplete');
   if (why !== null) {
-    return own(new Response(hasBody(response.status) ? body : null, { ...statusOf(response), headers }), why);
+    return own(
+      new Response(hasBody(response.status) ? asBody(body) : null, { ...statusOf(response), headers }),
+      why,
+    );
   }
   const stored = store(call, judged, headers, body);
   return call.options.compress ? packed(stored) : stored;

@@ -2,12 +2,15 @@ import { strongEtag } from './conditional.ts';
 import { formatHttpDate } from './http-date.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Policy } from './policy.ts';
-import { storedHeaders } from './stored-headers.ts';
+import { storedHeaders, toHeaders } from './stored-headers.ts';
 
 /** Statuses of responses that have no body (Fetch, "null body status"). */
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
 export const hasBody = (status: number): boolean => !WITHOUT_BODY.has(status);
+
+/** Stored bytes as a body; whoever sends them only reads them. */
+export const asBody = (buffer: Buffer) => buffer as Uint8Array<ArrayBuffer>;
 
 export const statusOf = ({
   status,
@@ -27,9 +30,7 @@ export function outgoingHeaders(
   { scope, keyedFields }: Pick<ResolvedOptions, 'scope' | 'keyedFields'>,
   receivedAtMs: number,
 ): Headers {
-  const headers = new Headers(
-    storedHeaders(response.headers, directives).map(([name, value]) => [name, value]),
-  );
+  const headers = toHeaders(storedHeaders(response.headers, directives));
   if (!headers.has('date')) headers.set('date', formatHttpDate(receivedAtMs));
   // A cache between here and the user must not take it for everybody's.
   if (scope === 'private' && !headers.has('cache-control')) headers.set('cache-control', 'private, no-cache');

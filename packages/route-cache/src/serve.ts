@@ -46,7 +46,7 @@ export function createServe({ cache, name, origin, passes }: ServeParts, options
   };
 
   async function change(request: Request, run: Run): Promise<Response> {
-    const response = await run(request);
+    const response = (await options.admit(request)) ?? (await run(request));
     await invalidateAfter(cache(), seenUrl(request.url, options.query, origin()), response);
     return pass(response, request, { outcome: 'BYPASS', forward: 'method' }, signature(null));
   }

@@ -22,6 +22,12 @@ const OF_THE_BODY = ['content-length', 'content-encoding', 'content-range', 'con
 
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
+export function toHeaders(list: HeaderList): Headers {
+  const headers = new Headers();
+  for (const [name, value] of list) headers.append(name, value);
+  return headers;
+}
+
 /** The fields of a response that are kept with it. */
 export function storedHeaders(headers: Headers, directives: Directives): HeaderList {
   const connection = (headers.get('connection') ?? '').split(',').map((name) => name.trim().toLowerCase());
@@ -36,7 +42,7 @@ export function storedHeaders(headers: Headers, directives: Directives): HeaderL
 
 /** The fields of a stored response after a 304 confirmed it (RFC 9111 §3.2, §4.3.4). */
 export function freshenedHeaders(stored: HeaderList, confirmation: Headers): Headers {
-  const headers = new Headers(stored.map(([name, value]) => [name, value]));
+  const headers = toHeaders(stored);
   for (const name of new Set(confirmation.keys())) {
     if (OF_THE_BODY.includes(name)) continue;
     headers.delete(name);

@@ -1,4 +1,5 @@
 import { bodyOf } from './gzip.ts';
+import { asBody } from './response-parts.ts';
 import { freshenedHeaders, type HeaderList } from './stored-headers.ts';
 import type { StoredResponse } from './stored-response.ts';
 import { selectionOf } from './vary.ts';
@@ -28,7 +29,7 @@ export function handlerFields(request: Headers, confirmable: StoredResponse | nu
 /** The stored response with the fields of the 304 that confirmed it (RFC 9111 §4.3.4). */
 export async function confirm(stored: StoredResponse, confirmation: Response): Promise<Response> {
   await confirmation.body?.cancel();
-  return new Response(await bodyOf(stored), {
+  return new Response(asBody(await bodyOf(stored)), {
     status: stored.status,
     statusText: stored.statusText,
     headers: freshenedHeaders(stored.headers, confirmation.headers),
