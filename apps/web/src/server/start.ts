@@ -1,3 +1,4 @@
+import { getEngine } from '@tbi/next-cache-handler';
 import { database } from './database.ts';
 import { environment } from './env.ts';
 import { logError } from './log.ts';
@@ -17,6 +18,8 @@ export function start(): void {
   const { runtime, auth } = environment();
   if (runtime.building) return;
   Reflect.set(globalThis, fingerprintSlot, fingerprintInUse());
+  // Made before any request, so that no request's context hangs on it; from now on it follows the log.
+  getEngine().stamp();
   // In development the script that starts the server has said it already.
   if (!runtime.production) return;
   console.log(`cache: ${describeCache()}, database: ${database().describe()}`);

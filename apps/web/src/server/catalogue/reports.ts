@@ -2,7 +2,8 @@ import { cacheLife, cacheTag } from 'next/cache';
 import type { Locale } from '../../i18n/locales.ts';
 import { withDatabase } from '../database.ts';
 import { tags } from '../tags.ts';
-import { published, reportCardSelect, reportDetailSelect, toReportCard, toReportDetail } from './rows.ts';
+import { findReport } from './queries.ts';
+import { published, reportCardSelect, toReportCard } from './rows.ts';
 import type { ReportCard, ReportDetail } from './views.ts';
 
 const possibleSlug = /^[a-z0-9-]{1,191}$/;
@@ -14,17 +15,16 @@ export async function getReport(locale: Locale, slug: string): Promise<ReportDet
 
 async function readReport(locale: Locale, slug: string): Promise<ReportDetail | null> {
   'use cache';
-  const row = await withDatabase((client) =>
-    client.report.findUnique({ where: { slug, ...published }, select: reportDetailSelect(locale) }),
-  );
-  if (row === null) {
+  const found = await findReport(locale, slug);
+  if (found === null) {
     cacheLife('search');
     cacheTag(tags.reports);
     return null;
   }
+  const { report, categoryId } = found;
   cacheLife('catalogue');
-  cacheTag(tags.report(row.id), tags.category(row.category.id), tags.regions);
-  return toReportDetail(row, locale);
+  cacheTag(tags.report(report.id), tags.category(categoryId), tags.regions);
+  return report;
 }
 
 /** The newest other reports of the same category, at most four. */
