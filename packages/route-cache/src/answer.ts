@@ -67,7 +67,9 @@ export function pass(
 ): Response {
   const headers = new Headers(response.headers);
   sign(headers, status, signature);
-  const body = method === 'HEAD' || !hasBody(response.status) ? null : response.body;
+  const unwanted = method === 'HEAD' || !hasBody(response.status);
+  if (unwanted) response.body?.cancel().catch(() => {});
+  const body = unwanted ? null : response.body;
   return new Response(body, { ...statusOf(response), headers });
 }
 

@@ -1,4 +1,4 @@
-import type { Reason } from '@tbi/cache';
+import type { Reason, Resolved } from '@tbi/cache';
 
 /** Why a request went to the handler (RFC 9211 §2.2). */
 export type Forward = 'bypass' | 'method' | 'uri-miss' | 'vary-miss' | 'miss' | 'stale' | 'request';
@@ -46,12 +46,36 @@ const STALE: ReadonlySet<Reason> = new Set([
 ]);
 const STORE_ERRORS: ReadonlySet<Reason> = new Set(['breaker-open', 'deadline', 'unsynced']);
 
-/** Whether the store could not be asked. */
-export const isStoreError = (reason: Reason): boolean => STORE_ERRORS.has(reason);
-
 /** What a lookup that found nothing to use is called. */
 export function forwardOf(reason: Reason, variant: boolean): Forward {
-  if (isStoreError(reason)) return 'bypass';
+  if (STORE_ERRORS.has(reason)) return 'bypass';
   if (reason === 'absent') return variant ? 'vary-miss' : 'uri-miss';
   return STALE.has(reason) ? 'stale' : 'miss';
+}
+
+interface Doing {
+  /** Whether the handler was to run for this request. */
+  readonly ran: boolean;
+  readonly handlerStatus?: number;
+}
+
+/** What is said of a lookup and what came of it. */
+export function explain(
+  { tier, reason, stale, entry }: Resolved<unknown>,
+  { ran, handlerStatus }: Doing,
+  { variant, nowMs }: { readonly variant: boolean; readonly nowMs: number },
+): Status {
+  if (tier !== 'origin') {
+    const ttlS = entry === null ? undefined : Math.floor((entry.createdMs + entry.freshForMs - nowMs) / 1000);
+    return { outcome: stale ? 'STALE' : 'HIT', ...(ttlS !== undefined && { ttlS }) };
+  }
+  const unasked = STORE_ERRORS.has(reason);
+  return {
+    outcome: unasked ? 'BYPASS' : 'MISS',
+    forward: forwardOf(reason, variant),
+    stored: ran && entry !== null,
+    collapsed: !ran,
+    ...(handlerStatus !== undefined && { forwardStatus: handlerStatus }),
+    ...(unasked && { detail: 'store-error' }),
+  };
 }

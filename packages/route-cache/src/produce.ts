@@ -1,9 +1,8 @@
 import { initialAgeS } from './age.ts';
-import type { Asked } from './asked.ts';
+import type { Call } from './call.ts';
 import { routeFailure } from './failure.ts';
 import { packed } from './gzip.ts';
 import { observe } from './observed-request.ts';
-import type { ResolvedOptions } from './options.ts';
 import { type Policy, policyOf } from './policy.ts';
 import { readBody } from './read-body.ts';
 import { asBody, completeHeaders, hasBody, isComplete, outgoingHeaders, statusOf } from './response-parts.ts';
@@ -23,19 +22,6 @@ export interface OwnResponse {
 }
 
 export type Outcome = StoredResponse | OwnResponse;
-
-/** One client's wish for a response, which may lead to a run of the handler. */
-export interface Call {
-  readonly asked: Asked;
-  readonly options: ResolvedOptions;
-  run(request: Request): Promise<Response>;
-  /** Answers the client while the body is still read. False: it has been answered, or nobody waits. */
-  stream(response: Response): boolean;
-  /** Whether the handler was to run for this call. */
-  ran: boolean;
-  /** The handler's status where it is not that of the outcome. */
-  handlerStatus?: number;
-}
 
 /** How the handler's answer is judged. */
 interface Judged {

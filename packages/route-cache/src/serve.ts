@@ -1,15 +1,16 @@
-import type { Cache, Resolved } from '@tbi/cache';
-import { answerWith, pass, type Signature } from './answer.ts';
+import { type Cache, codeOf, type Resolved } from '@tbi/cache';
+import { answerWith, pass } from './answer.ts';
 import { type Asked, readRequest, seenUrl } from './asked.ts';
 import { parseCacheControl } from './cache-control.ts';
-import { type Forward, forwardOf, isStoreError, type Status } from './cache-status.ts';
+import { explain, type Forward, forwardOf, type Status } from './cache-status.ts';
+import { type Call, createCall, type Run } from './call.ts';
 import { isRouteFailure } from './failure.ts';
 import { variantKey } from './key.ts';
 import { lifetimeOf } from './lifetime.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { PassMemory } from './pass-memory.ts';
-import { type Call, type Outcome, produce } from './produce.ts';
-import { responseCodec, type StoredResponse } from './stored-response.ts';
+import { type Outcome, type OwnResponse, produce } from './produce.ts';
+import { fits, responseCodec, type StoredResponse } from './stored-response.ts';
 import { invalidateAfter, isUnsafe } from './unsafe.ts';
 import { selectionOf } from './vary.ts';
 
@@ -20,19 +21,22 @@ export interface ServeParts {
   readonly passes: PassMemory;
 }
 
-/** Runs the wrapped handler for a request: the client's own, or one that stands for everybody's. */
-type Run = (request: Request) => Promise<Response>;
-
 const KIND = 'route';
-/** Each variant that does not fit leads one key further; a response whose `Vary` never settles is not searched for ever. */
+/** Each variant that does not fit leads one key further; a `Vary` that never settles is not followed for ever. */
 const MAX_VARIANT_STEPS = 4;
 
 /** The HTTP cache around one handler: from a request to its answer. */
 export function createServe({ cache, name, origin, passes }: ServeParts, options: ResolvedOptions) {
   const codec = responseCodec();
-  const engineCodec = {
-    encode: (outcome: Outcome) => codec.encode(outcome as StoredResponse),
-    decode: codec.decode,
+  const getOrSetOptions = {
+    codec: {
+      // What belongs to one client has no lifetime, so that it is never encoded.
+      encode: (outcome: Outcome) => codec.encode(outcome as StoredResponse),
+      decode: codec.decode,
+    },
+    lifetime: lifetimeOf,
+    tags: (outcome: Outcome) => (outcome.kind === 'stored' ? (outcome.tags ?? []) : []),
+    detached: true,
   };
 
   return async function serve(request: Request, run: Run): Promise<Response> {
@@ -42,30 +46,29 @@ export function createServe({ cache, name, origin, passes }: ServeParts, options
     if (options.obeysNoCache && wantsNoCache(request.headers)) return runAlone(request, run, 'request');
     const asked = await readRequest(request, options, origin());
     if (typeof asked === 'string') return runAlone(request, run, 'bypass', asked);
-    return passes.has(asked.key) ? runAlone(request, run, 'bypass', 'not-shared') : lookUp(asked, run);
+    if (passes.has(asked.key)) return runAlone(request, run, 'bypass', 'not-shared');
+    return lookUp(asked, run);
   };
 
+  /** A request that may change things. */
   async function change(request: Request, run: Run): Promise<Response> {
     const response = (await options.admit(request)) ?? (await run(request));
-    await invalidateAfter(cache(), seenUrl(request.url, options.query, origin()), response);
-    return pass(response, request, { outcome: 'BYPASS', forward: 'method' }, signature(null));
+    const url = seenUrl(request.url, options.query, origin());
+    const recorded = await unlessClosed(() => invalidateAfter(cache(), url, response));
+    return pass(response, request, bypassed('method', recorded ? undefined : 'closed'), sign());
   }
 
+  /** The handler's own answer to this very request, as if there were no cache. */
   async function runAlone(request: Request, run: Run, forward: Forward, detail?: string): Promise<Response> {
     const response = (await options.admit(request)) ?? (await run(request));
-    const status: Status = { outcome: 'BYPASS', forward, ...(detail !== undefined && { detail }) };
-    return pass(response, request, status, signature(null));
-  }
-
-  function signature(asked: Asked | null): Signature {
-    return { name, key: options.debug && asked !== null ? asked.key : null };
+    return pass(response, request, bypassed(forward, detail), sign());
   }
 
   /** Follows the variants from the URL's own key to the one that the request selects (RFC 9111 §4.1). */
   async function lookUp(asked: Asked, run: Run): Promise<Response> {
     let { key } = asked;
     for (let step = 0; step < MAX_VARIANT_STEPS; step += 1) {
-      const found = await find(asked, key, run, step > 0);
+      const found = await find(createCall(asked, options, run), key, step > 0);
       if (found instanceof Response) return found;
       key = variantKey(key, found.vary, selectionOf(found.vary, asked.headers));
     }
@@ -73,99 +76,99 @@ export function createServe({ cache, name, origin, passes }: ServeParts, options
   }
 
   /** An answer, or the stored response of another variant. */
-  async function find(
-    asked: Asked,
-    key: string,
-    run: Run,
-    variant: boolean,
-  ): Promise<Response | StoredResponse> {
-    let waiting = true;
-    let deliver = (_: Response) => {};
-    const streamed = new Promise<Response>((resolve) => {
-      deliver = resolve;
-    });
-    const call: Call = {
-      asked,
-      options,
-      run,
-      ran: false,
-      stream(response) {
-        if (!waiting) return false;
-        deliver(response);
-        return true;
-      },
-    };
-    const resolving = cache().getOrSet<Outcome>(KIND, key, (previous) => produce(call, previous), {
-      codec: engineCodec,
-      lifetime: lifetimeOf,
-      tags: (outcome) => (outcome.kind === 'stored' ? (outcome.tags ?? []) : []),
-      detached: true,
-    });
+  async function find(call: Call, key: string, variant: boolean): Promise<Response | StoredResponse> {
+    const { asked, run } = call;
+    const resolving = cache().getOrSet(KIND, key, (previous) => produce(call, previous), getOrSetOptions);
     try {
-      const first = await Promise.race([streamed, resolving]);
-      if (!(first instanceof Response)) return await settle(asked, call, run, first, variant);
-      resolving.catch(() => {});
-      const status: Status = {
-        outcome: 'MISS',
-        forward: variant ? 'vary-miss' : 'uri-miss',
-        detail: 'streamed',
-      };
-      return pass(first, asked.request, status, signature(asked));
+      const first = await Promise.race([call.streamed, resolving]);
+      if (first instanceof Response) {
+        call.end('streamed');
+        resolving.then(({ value }) => value.kind === 'own' && remember(call, value)).catch(() => {});
+        const status = {
+          outcome: 'MISS',
+          forward: forwardOf('absent', variant),
+          detail: 'streamed',
+        } as const;
+        return pass(first, asked.request, status, sign(asked));
+      }
+      call.end('whole');
+      return await settle(call, first, variant);
     } catch (error) {
-      return fail(asked, call, run, error);
-    } finally {
-      waiting = false;
+      call.end('whole');
+      if (isClosed(error) && !call.ran) return runAlone(asked.request, run, 'bypass', 'closed');
+      return fail(call, error);
     }
   }
 
   async function settle(
-    asked: Asked,
     call: Call,
-    run: Run,
-    { value, tier, reason, stale, entry }: Resolved<Outcome>,
+    resolved: Resolved<Outcome>,
     variant: boolean,
   ): Promise<Response | StoredResponse> {
-    const forward = forwardOf(reason, variant);
-    const outcome = isStoreError(reason) ? 'BYPASS' : 'MISS';
-    const detail = isStoreError(reason) ? 'store-error' : undefined;
-    if (value.kind === 'own') {
-      if (value.response === null) throw new Error('a streamed response was not handed over');
-      if (value.why !== 'refused' && value.response.status < 400) passes.add(asked.key);
-      const status: Status = { outcome, forward, detail: detail ?? value.why };
-      return pass(value.response, asked.request, status, signature(asked));
-    }
-    if (value.selection !== selectionOf(value.vary, asked.headers)) return value;
+    const { asked, run } = call;
+    const { value, tier, entry } = resolved;
     const nowMs = cache().nowMs();
-    const ttlS = entry === null ? undefined : Math.floor((entry.createdMs + entry.freshForMs - nowMs) / 1000);
-    const ageS = entry === null ? null : value.ageS + (nowMs - entry.createdMs) / 1000;
-    if (tier !== 'origin') {
-      const status: Status = { outcome: stale ? 'STALE' : 'HIT', ...(ttlS !== undefined && { ttlS }) };
-      return answerWith(value, asked, { ageS, status, signature: signature(asked) });
+    const status = explain(resolved, call, { variant, nowMs });
+    if (value.kind === 'own') {
+      remember(call, value);
+      if (value.response === null) throw new Error('a response was neither streamed nor returned');
+      return pass(
+        value.response,
+        asked.request,
+        { ...status, detail: status.detail ?? value.why },
+        sign(asked),
+      );
     }
+    if (!fits(value, asked.headers)) return value;
+    const computed = tier === 'origin';
     // What must be confirmed for each use cannot answer two requests (RFC 9111 §4).
-    if (!call.ran && value.freshS <= value.ageS) return runAlone(asked.request, run, forward);
-    const status: Status = {
-      outcome,
-      forward,
-      stored: call.ran && entry !== null,
-      collapsed: !call.ran,
-      ...(call.handlerStatus !== undefined && { forwardStatus: call.handlerStatus }),
-      ...(detail !== undefined && { detail }),
-    };
-    const upstreamAgeS = value.ageS > 0 || !call.ran ? ageS : null;
-    return answerWith(value, asked, { ageS: upstreamAgeS, status, signature: signature(asked) });
+    if (computed && !call.ran && value.freshS <= value.ageS) return runAlone(asked.request, run, 'stale');
+    const fromHandler = computed && call.ran && value.ageS === 0;
+    const ageS = entry === null || fromHandler ? null : value.ageS + (nowMs - entry.createdMs) / 1000;
+    return answerWith(value, asked, { ageS, status, signature: sign(asked) });
   }
 
-  async function fail(asked: Asked, call: Call, run: Run, error: unknown): Promise<Response> {
+  /** Errors, such as a refused rate, are about a client; anything else will be the same for the next. */
+  function remember({ asked }: Call, { response, why }: OwnResponse) {
+    if (why !== 'refused' && (response === null || response.status < 400)) passes.add(asked.key);
+  }
+
+  async function fail(call: Call, error: unknown): Promise<Response> {
     if (!isRouteFailure(error)) throw error;
-    const status: Status = { outcome: 'MISS', forward: 'miss', detail: 'failed' };
+    const { asked, run } = call;
     const { response } = error;
-    if (!(response instanceof Response)) {
-      return answerWith(response, asked, { ageS: null, status, signature: signature(asked) });
+    const status: Status = { outcome: 'MISS', forward: 'miss', detail: 'failed' };
+    if (!(response instanceof Response) && fits(response, asked.headers)) {
+      return answerWith(response, asked, { ageS: null, status, signature: sign(asked) });
+    }
+    if (response instanceof Response && error.call === call) {
+      return pass(response, asked.request, status, sign(asked));
     }
     // Somebody else's failure, which may tell of them.
-    if (error.call !== call) return runAlone(asked.request, run, 'miss', 'failed');
-    return pass(response, asked.request, status, signature(asked));
+    return runAlone(asked.request, run, 'miss', 'failed');
+  }
+
+  function sign(asked?: Asked) {
+    return { name, key: options.debug && asked !== undefined ? asked.key : null };
+  }
+}
+
+const bypassed = (forward: Forward, detail?: string): Status => ({
+  outcome: 'BYPASS',
+  forward,
+  ...(detail !== undefined && { detail }),
+});
+
+const isClosed = (error: unknown) => codeOf(error) === 'ERR_CACHE_CLOSED';
+
+/** A process that is ending has closed its cache, and still answers what it has begun. */
+async function unlessClosed(action: () => Promise<void>): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    if (!isClosed(error)) throw error;
+    return false;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Codec, joinSections, splitSections } from '@tbi/cache';
 import type { HeaderList } from './stored-headers.ts';
+import { selectionOf } from './vary.ts';
 
 /** A complete response as it is kept, with everything that decides for whom and how long it is right. */
 export interface StoredResponse {
@@ -25,6 +26,10 @@ export interface StoredResponse {
   /** Only beside a response that was just computed: the engine keeps the tags of stored ones. */
   readonly tags?: readonly string[];
 }
+
+/** Whether a request selects this response (RFC 9111 §4.1). */
+export const fits = ({ vary, selection }: StoredResponse, request: Headers): boolean =>
+  selection === selectionOf(vary, request);
 
 /** Decodes each payload that stays in this process's memory once, however often it is hit. */
 export function responseCodec(): Codec<StoredResponse> {

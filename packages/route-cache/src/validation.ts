@@ -1,8 +1,7 @@
 import { bodyOf } from './gzip.ts';
 import { asBody } from './response-parts.ts';
 import { freshenedHeaders, type HeaderList } from './stored-headers.ts';
-import type { StoredResponse } from './stored-response.ts';
-import { selectionOf } from './vary.ts';
+import { fits, type StoredResponse } from './stored-response.ts';
 
 /** About the client's own copy, or its wish for a part: answered from the complete response, hence not the handler's. */
 const OF_THE_CLIENT = ['if-none-match', 'if-modified-since', 'if-range', 'range'];
@@ -12,7 +11,7 @@ export const isValidated = (headers: Headers): boolean => headers.has('etag') ||
 
 /** Whether the handler may be asked if this stored response still holds (RFC 9111 §4.3.1). */
 export const isConfirmable = (stored: StoredResponse, request: Headers): boolean =>
-  stored.validated && stored.status === 200 && stored.selection === selectionOf(stored.vary, request);
+  stored.validated && stored.status === 200 && fits(stored, request);
 
 /** The fields that the handler gets: the client's, with the validators of the stored response. */
 export function handlerFields(request: Headers, confirmable: StoredResponse | null): Headers {

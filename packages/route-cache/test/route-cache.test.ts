@@ -139,6 +139,20 @@ describe('a cached route', () => {
     expect(await answer.text()).toBe('hello reader');
   });
 
+  it('is the handler’s own answer in a process that is ending and has closed its cache', async () => {
+    const { route, cache } = open();
+    const asked = route({ ttl: 60 }, () => json('still here'));
+    await asked.get();
+    await cache.close();
+    const answer = await asked.get();
+    expect([answer.status, await answer.json(), status(answer)]).toEqual([
+      200,
+      'still here',
+      'tbi; fwd=bypass; detail=closed',
+    ]);
+    expect(status(await asked.get('/', { method: 'POST' }))).toBe('tbi; fwd=method; detail=closed');
+  });
+
   it('refuses options that cannot be meant, and says what would be right', () => {
     const { withCache } = open();
     const wrap = (options: object) => () => withCache(options);

@@ -122,6 +122,22 @@ describe('a handler that fails', () => {
     expect(asked.calls).toBe(2);
   });
 
+  it('in one language tells nobody in another', async () => {
+    const { route } = open();
+    const asked = route({ ttl: 60 }, async ({ headers }) => {
+      const language = headers.get('accept-language');
+      await sleep(30);
+      return new Response(`sorry in ${language}`, { status: 500, headers: { vary: 'accept-language' } });
+    });
+    const ask = async (language: string) =>
+      (await asked.get('/', { headers: { 'accept-language': language } })).text();
+    expect(await Promise.all(['de', 'en', 'de'].map(ask))).toEqual([
+      'sorry in de',
+      'sorry in en',
+      'sorry in de',
+    ]);
+  });
+
   it('and tells one user of it tells nobody else', async () => {
     const { route } = open();
     const asked = route({ ttl: 60 }, async ({ headers }) => {

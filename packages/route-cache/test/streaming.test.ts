@@ -47,6 +47,13 @@ function handMade() {
   };
 }
 
+/** What is said of a response whose body nobody wants. */
+async function drop(response: Promise<Response>): Promise<string> {
+  const { headers, body } = await response;
+  await body?.cancel();
+  return headers.get('cache-status') ?? '';
+}
+
 async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array> | undefined): Promise<string> {
   const chunk = await reader?.read();
   return Buffer.from(chunk?.value ?? []).toString();
@@ -132,6 +139,40 @@ describe('a body above the cap', () => {
     });
     for (let i = 0; i < 2; i += 1) expect((await (await get()).text()).length).toBe(text.length);
     expect(cache.stats().l1.entries).toBe(0);
+  });
+
+  it('is not waited for by later requests', async () => {
+    const slow = () =>
+      new ReadableStream({
+        async pull(controller) {
+          await sleep(5);
+          controller.enqueue(Buffer.alloc(MAX_BYTES / 2));
+        },
+      });
+    const { get } = await serve({ ttl: 60, maxBytes: MAX_BYTES }, () => new Response(slow()));
+    const first = await get();
+    await poll(async () => (await drop(get())).includes('not-shared'), { what: 'the URL to be remembered' });
+    await first.body?.cancel();
+  });
+
+  it('that a refresh in the background finds is given up', async () => {
+    let runs = 0;
+    let cancelled = false;
+    const endless = () =>
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(Buffer.alloc(10_000)),
+        cancel() {
+          cancelled = true;
+        },
+      });
+    const { get } = await serve({ ttl: 0.05, staleWhileRevalidate: 60, maxBytes: MAX_BYTES }, () => {
+      runs += 1;
+      return new Response(runs === 1 ? 'small' : endless());
+    });
+    await drop(get());
+    await sleep(60);
+    expect(await (await get()).text()).toBe('small');
+    await poll(async () => cancelled, { what: 'the source to be cancelled' });
   });
 
   it('is read no faster than its client takes it, and no further when that goes away', async () => {
