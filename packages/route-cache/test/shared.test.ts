@@ -79,13 +79,11 @@ describe('what one client says never gets into what another is given', () => {
   it('when a field is read only while the body is made', async () => {
     const { route } = open();
     const { get } = route({ ttl: 60 }, ({ headers }) => {
-      const body = new ReadableStream({
-        async pull(controller) {
-          controller.enqueue(Buffer.from(headers.get('x-forwarded-host') ?? 'nobody'));
-          controller.close();
-        },
-      });
-      return new Response(body);
+      const pull = (controller: ReadableStreamDefaultController) => {
+        controller.enqueue(Buffer.from(headers.get('x-forwarded-host') ?? 'nobody'));
+        controller.close();
+      };
+      return new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
     });
     await get('/', { headers: { 'x-forwarded-host': CANARY } });
     expect(await (await get('/')).text()).toBe('nobody');
