@@ -46,11 +46,11 @@ export async function produce(call: Call, previous: Outcome | null): Promise<Out
   const refusal = await call.options.admit(call.asked.request);
   if (refusal !== null) return own(refusal, 'refused');
   const judged = await runHandler(call, previous?.kind === 'stored' ? previous : null);
-  const { response, policy, ageS, vary } = judged;
+  const { response, policy, ageS } = judged;
   const why = judged.whyNotShared();
   if (response.status >= 500)
-    throw routeFailure(call, (why === null && (await complete(call, judged))) || response);
-  if (why !== null || vary === null) return own(response, why ?? 'vary-star');
+    throw routeFailure(call, why === null ? await wholeFailure(call, judged) : response);
+  if (why !== null) return own(response, why);
   const useless = whyUseless(policy, ageS, isValidated(response.headers));
   return useless === null ? readWhole(call, judged) : own(response, useless);
 }
@@ -91,36 +91,35 @@ function whyUseless(policy: Policy, ageS: number, validated: boolean): string | 
 }
 
 async function readWhole(call: Call, judged: Judged): Promise<Outcome> {
-  const { response, policy, receivedAtMs } = judged;
-  const headers = outgoingHeaders(response, policy, call.options, receivedAtMs);
-  const body = await readBody(response.body, {
-    maxBytes: call.options.maxBytes,
-    deadlineMs: MAX_BODY_MS,
-    onStream: (stream) => call.stream(new Response(stream, { ...statusOf(response), headers })),
-  });
+  const { response } = judged;
+  const { headers, body } = await readAnswer(call, judged, { patient: false });
   if (body === null) return own(null, 'too-large');
   const why = judged.whyNotShared() ?? (isComplete(response.headers, body) ? null : 'incomplete');
   if (why !== null) {
-    return own(
-      new Response(hasBody(response.status) ? asBody(body) : null, { ...statusOf(response), headers }),
-      why,
-    );
+    const content = hasBody(response.status) ? asBody(body) : null;
+    return own(new Response(content, { ...statusOf(response), headers }), why);
   }
   const stored = store(call, judged, headers, body);
   return call.options.compress ? packed(stored) : stored;
 }
 
-/** A failure that everybody may see, complete; null when it cannot be had. */
-async function complete(call: Call, judged: Judged): Promise<StoredResponse | null> {
+/** A failure that everybody may see. It is read to its end before anybody does: a stale response may be served instead. */
+async function wholeFailure(call: Call, judged: Judged): Promise<StoredResponse | Response> {
+  const { headers, body } = await readAnswer(call, judged, { patient: true });
+  if (body !== null) return store(call, judged, headers, body);
+  return new Response(null, { ...statusOf(judged.response), headers });
+}
+
+async function readAnswer(call: Call, judged: Judged, { patient }: { readonly patient: boolean }) {
   const { response, policy, receivedAtMs } = judged;
   const headers = outgoingHeaders(response, policy, call.options, receivedAtMs);
   const body = await readBody(response.body, {
     maxBytes: call.options.maxBytes,
     deadlineMs: MAX_BODY_MS,
-    patient: true,
+    patient,
     onStream: (stream) => call.stream(new Response(stream, { ...statusOf(response), headers })),
   });
-  return body === null ? null : store(call, judged, headers, body);
+  return { headers, body };
 }
 
 function store({ asked, options }: Call, judged: Judged, headers: Headers, body: Buffer): StoredResponse {

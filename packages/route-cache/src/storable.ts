@@ -1,6 +1,7 @@
 import { isUnqualified } from './cache-control.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { Policy } from './policy.ts';
+import { OF_THE_CACHE } from './validation.ts';
 
 /** Final statuses whose meaning for caching is known here (RFC 9111 §3, `must-understand`). */
 const UNDERSTOOD = new Set([
@@ -10,6 +11,8 @@ const UNDERSTOOD = new Set([
 
 /** Bodies that never end, or never twice alike. */
 const ENDLESS = /^(text\/event-stream|multipart\/x-mixed-replace)\b/i;
+
+const OF_THE_USER = ['authorization', 'cookie'];
 
 export interface Candidate {
   readonly response: Response;
@@ -27,7 +30,7 @@ export interface Candidate {
  * Why nobody else may get this response, in one word for `Cache-Status`; null when it may be stored (RFC 9111 §3).
  */
 export function whyNotShared(
-  { response, policy, vary, reads, keyed: inKey, authorized }: Candidate,
+  { response, policy, vary, reads, keyed, authorized }: Candidate,
   { scope, maxBytes }: Pick<ResolvedOptions, 'scope' | 'maxBytes'>,
 ): string | null {
   const { status, headers } = response;
@@ -42,13 +45,27 @@ export function whyNotShared(
   if (vary === null) return 'vary-star';
   if (ENDLESS.test(headers.get('content-type') ?? '')) return 'endless';
   if (Number(headers.get('content-length') ?? 0) > maxBytes) return 'too-large';
-  const keyed = new Set([...inKey, ...vary]);
   // §3.5: three directives allow a response to somebody with credentials to be used for others.
   const allowed = ['public', 's-maxage', 'must-revalidate'].some((name) => directives.has(name));
-  if (shared && authorized && !allowed && !keyed.has('authorization')) return 'authorization';
-  const ignored = shared ? (allowed ? ['authorization'] : []) : ['authorization', 'cookie'];
-  const unkeyed = [...(reads ?? [])].find((name) => !keyed.has(name) && !ignored.includes(name));
+  if (shared && authorized && !allowed) return 'authorization';
+  const harmless = harmlessReads({ keyed: [...keyed, ...vary], shared, allowed });
+  const unkeyed = [...(reads ?? [])].find((name) => !harmless.has(name));
   return unkeyed === undefined ? null : unkeyed === '*' ? 'reads-all-fields' : `reads-${wordOf(unkeyed)}`;
+}
+
+/**
+ * The fields that a handler may read of a response that is stored. A user's own are that user's in a private scope, and
+ * in a shared one nobody's, whatever the key says: it may say less than the handler reads off them.
+ */
+function harmlessReads(of: {
+  keyed: readonly string[];
+  shared: boolean;
+  allowed: boolean;
+}): ReadonlySet<string> {
+  const { keyed, shared, allowed } = of;
+  if (!shared) return new Set([...keyed, ...OF_THE_CACHE, ...OF_THE_USER]);
+  const names = keyed.filter((name) => !OF_THE_USER.includes(name));
+  return new Set([...names, ...OF_THE_CACHE, ...(allowed ? ['authorization'] : [])]);
 }
 
 /** A header name is a token and fits; what is none is not shown. */

@@ -3,8 +3,11 @@ import { asBody } from './response-parts.ts';
 import { freshenedHeaders, type HeaderList } from './stored-headers.ts';
 import { fits, type StoredResponse } from './stored-response.ts';
 
-/** About the client's own copy, or its wish for a part: answered from the complete response, hence not the handler's. */
-const OF_THE_CLIENT = ['if-none-match', 'if-modified-since', 'if-range', 'range'];
+/**
+ * About the client's own copy, or its wish for a part: answered from the complete response. What the handler finds in
+ * these fields is the cache's.
+ */
+export const OF_THE_CACHE = ['if-none-match', 'if-modified-since', 'if-range', 'range'];
 
 /** Whether the handler itself gave a validator, so that it may know it again. */
 export const isValidated = (headers: Headers): boolean => headers.has('etag') || headers.has('last-modified');
@@ -16,7 +19,7 @@ export const isConfirmable = (stored: StoredResponse, request: Headers): boolean
 /** The fields that the handler gets: the client's, with the validators of the stored response. */
 export function handlerFields(request: Headers, confirmable: StoredResponse | null): Headers {
   const fields = new Headers(request);
-  for (const name of OF_THE_CLIENT) fields.delete(name);
+  for (const name of OF_THE_CACHE) fields.delete(name);
   if (confirmable === null) return fields;
   const etag = fieldOf(confirmable.headers, 'etag');
   const modified = fieldOf(confirmable.headers, 'last-modified');

@@ -155,6 +155,27 @@ describe('a response is stored only if everybody may have it', () => {
     }
   });
 
+  it('not when the handler reads cookies or credentials, whatever is in the key', async () => {
+    for (const field of ['cookie', 'authorization']) {
+      const { route } = open();
+      const options = {
+        ttl: 60,
+        vary: [field],
+        keyGenerator: ({ headers }: Request) => headers.get(field) ?? '',
+      };
+      const asked = route(options, ({ headers }) => {
+        const value = headers.get(field);
+        return new Response(value, { headers: { vary: field } });
+      });
+      await asked.get();
+      expect(status(await asked.get('/', { headers: { [field]: 'a' } }))).toMatch(
+        field === 'cookie' ? /detail=reads-cookie$/ : /detail=authorization$/,
+      );
+      await asked.get();
+      expect(asked.calls).toBe(3);
+    }
+  });
+
   it('by what the fields in its Vary say, each variant apart', async () => {
     const { route } = open();
     const asked = route({ ttl: 60 }, ({ headers }) => {
