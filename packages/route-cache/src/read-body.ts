@@ -56,6 +56,8 @@ export async function readBody(body: Body | null, options: ReadBodyOptions): Pro
     throw error;
   } finally {
     deadline.clear();
+    // The client's stream, which may last, has its own.
+    chunks.length = 0;
   }
 }
 

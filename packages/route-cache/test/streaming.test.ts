@@ -2,6 +2,7 @@ import { createCache, memoryBackend } from '@tbi/cache';
 import { type FetchServer, poll, sleep, startFetchServer } from '@tbi/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRouteCache, type RouteCacheOptions } from '../src/index.ts';
+import { readBody } from '../src/read-body.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -199,6 +200,34 @@ describe('a body above the cap', () => {
     expect(made - soFar).toBeLessThan(5);
     leaving.abort();
     await poll(async () => Number.isNaN(made), { what: 'the source to be cancelled' });
+  });
+});
+
+describe('a body that never ends', () => {
+  it('belongs to its client alone after the deadline, piece by piece', async () => {
+    const source = handMade();
+    source.send('a');
+    let client: ReadableStream<Uint8Array> | undefined;
+    const read = await readBody(source.body, {
+      maxBytes: 1_000,
+      deadlineMs: 30,
+      onStream(stream) {
+        client = stream;
+        return true;
+      },
+    });
+    expect(read).toBeNull();
+    const reader = client?.getReader();
+    source.send('b');
+    expect([await readChunk(reader), await readChunk(reader)]).toEqual(['a', 'b']);
+    await reader?.cancel();
+    expect(source.cancelled).toBe(true);
+  });
+
+  it('is given up then when nobody waits for it', async () => {
+    const source = handMade();
+    const read = await readBody(source.body, { maxBytes: 1_000, deadlineMs: 30, onStream: () => false });
+    expect([read, source.cancelled]).toEqual([null, true]);
   });
 });
 
