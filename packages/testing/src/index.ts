@@ -2,7 +2,6 @@ export type { Browser, Page } from 'playwright-core';
 export { findChromium, launchBrowser } from './browser/launch-browser.ts';
 export { findFreePort } from './free-port.ts';
 export {
-  answerFetch,
   type FetchHandler,
   type FetchServer,
   startFetchServer,
