@@ -5,6 +5,7 @@ import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache
 import { type CacheEnv, type CacheRedisSettings, cacheEnv, readEnv, redisEnv } from '@tbi/env';
 import { closeOnSignals, fingerprint, processSlot, sharedRedis } from '@tbi/redis';
 import { logEvents } from './debug-log.ts';
+import { createDevelopment } from './development.ts';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
 import { defaultKeyPrefix } from './key-prefix.ts';
 import { inRootContext } from './root-context.ts';
@@ -18,6 +19,8 @@ export interface Runtime {
    * otherwise render its first pages although they are cached. Null once that is over.
    */
   joining(): Promise<void> | null;
+  /** Says where Next writes compiled code: in development, what is written there ends what older code computed. */
+  watchCode(folder: string): void;
   /** Ends the engine and its connections. What comes afterwards is a miss. */
   close(): Promise<void>;
 }
@@ -74,7 +77,14 @@ interface Limits {
 
 function createLocal(limits: Limits): Runtime {
   const engine = createCache({ backend: memoryBackend(), ...limits });
-  return { engine, invalidations: createInvalidations(engine), joining: () => null, close: engine.close };
+  return { ...createParts(engine), joining: () => null, close: engine.close };
+}
+
+function createParts(engine: Cache): Pick<Runtime, 'engine' | 'invalidations' | 'watchCode'> {
+  const invalidations = createInvalidations(engine);
+  if (process.env.NODE_ENV !== 'development') return { engine, invalidations, watchCode: () => {} };
+  const development = createDevelopment(engine, log);
+  return { engine: development.engine, invalidations, watchCode: development.watch };
 }
 
 function createShared(settings: CacheRedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {
@@ -96,7 +106,7 @@ function createShared(settings: CacheRedisSettings, limits: Limits, spoolRoot = 
     await pool.close();
   }
   closeOnSignals(close);
-  return { engine, invalidations: createInvalidations(engine), joining: () => joining, close };
+  return { ...createParts(engine), joining: () => joining, close };
 }
 
 /** Counts turns besides time: a process that is still loading its code must get to what its sockets received. */

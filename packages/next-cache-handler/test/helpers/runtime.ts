@@ -16,6 +16,7 @@ export function createTestRuntime(): TestRuntime {
     engine,
     invalidations: createInvalidations(engine),
     joining: () => null,
+    watchCode: () => {},
     close: engine.close,
     advance(ms) {
       aheadMs += ms;
