@@ -11,6 +11,7 @@ export { joinSections, splitSections } from './sections.ts';
 export type {
   Cache,
   CacheStats,
+  Claim,
   Codec,
   Entry,
   GetOptions,

@@ -71,6 +71,7 @@ export function createDevelopment(engine: Cache, log: Log): Development {
         return engine.getOrSet(kind, scoped(key), compute, withTag(options));
       },
       set: (kind, key, payload, options) => engine.set(kind, scoped(key), payload, options),
+      claim: (kind, key, ttlMs) => engine.claim(kind, scoped(key), ttlMs),
     },
     watch(folder) {
       if (!isServer() || watched.has(folder)) return;

@@ -1,4 +1,4 @@
-import type { HandlerValue, SetContext } from './next-types.ts';
+import type { HandlerValue, ResponseHeaders, SetContext } from './next-types.ts';
 
 const TAGS_HEADER = 'x-next-cache-tags';
 
@@ -7,7 +7,11 @@ export function tagsOf(value: HandlerValue, context: SetContext): readonly strin
   if (context.fetchCache) {
     return [...(context.tags ?? []), ...(value?.kind === 'FETCH' ? (value.tags ?? []) : [])];
   }
-  if (value === null || !('headers' in value)) return [];
-  const header = value.headers?.[TAGS_HEADER];
+  return value !== null && 'headers' in value ? tagsIn(value.headers) : [];
+}
+
+/** The tags that Next names in the headers of a response. */
+export function tagsIn(headers: ResponseHeaders | undefined): readonly string[] {
+  const header = headers?.[TAGS_HEADER];
   return typeof header === 'string' ? header.split(',').filter((tag) => tag !== '') : [];
 }

@@ -102,13 +102,14 @@ describe('pages', () => {
     expect(await request().get()).toMatchObject({ value: page('hello', 'a') });
   });
 
-  test('that go on rendering come without their navigation data', async () => {
+  test('come with their navigation data unless they are fallback shells', async () => {
     const rscData = Buffer.from('rsc');
     await store(page('shell', 'a', { rscData, postponed: 'state' }));
     const read = async (context: Partial<ResponseGetContext>) =>
       (await request().get(KEY, { ...GET, ...context }))?.value;
-    expect(await read({ isRoutePPREnabled: true })).not.toHaveProperty('rscData');
     expect(await read({ isFallback: true })).not.toHaveProperty('rscData');
+    // Also a page that goes on rendering: Next prefetches with what is there.
+    expect(await read({ isRoutePPREnabled: true })).toMatchObject({ rscData });
     expect(await read({})).toMatchObject({ rscData });
   });
 });
@@ -149,7 +150,7 @@ describe('failed renders', () => {
     const rscData = Buffer.from('rsc');
     await store(page('shell', 'a', { rscData, postponed: 'state' }));
     const failing = request();
-    const shell = await failing.get(KEY, { ...GET, isRoutePPREnabled: true });
+    const shell = await failing.get(KEY, { ...GET, isFallback: true });
     await failing.set(shell?.value ?? null);
     expect((await request().get())?.value).toMatchObject({ rscData });
   });
