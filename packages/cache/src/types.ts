@@ -200,5 +200,6 @@ export interface Cache {
   /** The local time (ms since 1970) that corresponds to a Redis time. */
   toLocalMs(redisMs: number): number;
   readonly events: CacheEventSource;
+  /** Ends everything, after at most a second that invalidations which wait for Redis get to be recorded. */
   close(): Promise<void>;
 }
