@@ -5,13 +5,23 @@
 
 /** Packages of ours that each part may import at run time. Nobody imports an app. */
 export const mayImport = {
-  'apps/web': ['env', 'redis', 'cache', 'next-cache-handler', 'prisma-cache', 'auth-redis', 'database'],
+  'apps/web': [
+    'env',
+    'redis',
+    'cache',
+    'next-cache-handler',
+    'prisma-cache',
+    'route-cache',
+    'auth-redis',
+    'database',
+  ],
   'packages/env': [],
   'packages/redis': [],
   'packages/cache': [],
   'packages/next-cache-handler': ['cache', 'redis', 'env'],
   'packages/prisma-cache': ['cache'],
   'packages/auth-redis': ['redis'],
+  'packages/route-cache': ['cache'],
   'packages/database': ['env'],
   'packages/testing': [],
 };

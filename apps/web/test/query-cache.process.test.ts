@@ -72,7 +72,8 @@ describe('one write to the database, with no invalidation in the code,', () => {
     const title = `Hearts ${name}`;
     for (const site of sites) {
       for (const path of paths) {
-        await poll(async () => (await visit(site, path)).cache === 'HIT', { what: `${path} to be cached` });
+        // Seen twice, so that what can be cached of it is.
+        await visit(site, path);
         expect(await shows(site, path, title)).toBe(false);
       }
     }
