@@ -207,7 +207,8 @@ describe('the site under PM2 behind Nginx', () => {
         intervalMs: 500,
       });
     });
-    // What only reads is asked of another worker; what writes may have been done, and is not.
+    // What only reads is asked of another worker, at the latest when nothing has come for 15 s (Node's cluster may lose
+    // a connection with the worker that it was for); what writes may have been done, and is not.
     expect(failuresOf(visits.filter(({ path }) => !path.startsWith('POST')))).toEqual([]);
   });
 });
