@@ -110,6 +110,24 @@ describe('requests through Nginx', () => {
     expect(lastSeen()?.headers).toMatchObject(headers);
   });
 
+  it('that write are refused from pages of other sites, and of this one without TLS', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      for (const origin of [
+        'https://evil.example',
+        `http://${site.host}`,
+        'null',
+        `${site.url}.evil.example`,
+      ]) {
+        expect((await site.ask('/en', { method, headers: { origin } })).status, origin).toBe(403);
+      }
+    }
+    expect(upstream.seen).toHaveLength(0);
+    for (const headers of [{ origin: site.url }, {}] as Record<string, string>[]) {
+      expect((await site.ask('/en', { method: 'POST', headers })).status).toBe(200);
+    }
+    expect((await site.ask('/en', { headers: { origin: 'https://evil.example' } })).status).toBe(200);
+  });
+
   it('share connections to the site', async () => {
     await site.ask('/en');
     const before = upstream.connections();
