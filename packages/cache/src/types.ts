@@ -1,4 +1,5 @@
 import type { CacheEventSource } from './events.ts';
+import type { Inspector } from './inspector.ts';
 import type { Position } from './position.ts';
 import type { Reason, Tier } from './reasons.ts';
 
@@ -189,5 +190,6 @@ export interface Cache {
   /** The local time (ms since 1970) that corresponds to a Redis time. */
   toLocalMs(redisMs: number): number;
   readonly events: CacheEventSource;
+  readonly inspector: Inspector;
   close(): Promise<void>;
 }

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+
+/** The tag of one URL, whatever its variants and users. Digested: a query may hold what must not get into logs. */
+export function urlTag({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string {
+  const params = new URLSearchParams(search);
+  params.sort();
+  const text = `${normalisePath(pathname)}?${params}`;
+  return `url:${createHash('sha256').update(text).digest('base64url')}`;
+}
+
+/** The tags of a path and of everything above it, so that one tag stands for all that is below a path. */
+export function pathTags(pathname: string): readonly string[] {
+  const segments = segmentsOf(pathname);
+  return Array.from({ length: segments.length + 1 }, (_, depth) => pathTag(segments.slice(0, depth)));
+}
+
+/**
+ * The tag that a pattern stands for: `/api/reports?page=2` is that URL, `/api/reports/*` is `/api/reports` and
+ * everything below it, with any query.
+ *
+ * @throws {TypeError} for anything else: there are no other patterns.
+ */
+export function tagOfPattern(pattern: string): string {
+  if (!pattern.startsWith('/') || pattern.startsWith('//')) {
+    throw new TypeError(`"${pattern}" is not a path; begin with one slash, as in "/api/reports/*"`);
+  }
+  const prefix = pattern.endsWith('/*');
+  const path = prefix ? pattern.slice(0, -1) : pattern;
+  if (path.includes('*')) {
+    throw new TypeError(`"${pattern}": "*" may only stand at the end, after a slash, as in "/api/reports/*"`);
+  }
+  const url = new URL(path, 'http://localhost');
+  if (!prefix) return urlTag(url);
+  if (path.includes('?') || path.includes('#')) {
+    throw new TypeError(`"${pattern}": a pattern with "*" takes no query; it covers all of them`);
+  }
+  return pathTag(segmentsOf(url.pathname));
+}
+
+const segmentsOf = (pathname: string) =>
+  normalisePath(pathname)
+    .split('/')
+    .filter((segment) => segment !== '');
+
+/** Spellings of one path are one path, or an invalidation would miss some (RFC 3986 §6.2.2). */
+function normalisePath(pathname: string): string {
+  return pathname.replaceAll(/%[\da-f]{2}/gi, (escaped) => {
+    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : escaped.toUpperCase();
+  });
+}
+
+const pathTag = (segments: readonly string[]) => `path:/${segments.join('/')}`;
