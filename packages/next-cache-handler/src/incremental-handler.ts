@@ -10,7 +10,7 @@ import type { Runtime } from './runtime.ts';
 import { createSeeds } from './seeds/seeds.ts';
 import { fetchVerdict, responseVerdict } from './staleness.ts';
 import { createStampMemory } from './stamp-memory.ts';
-import { tagsOf } from './tags.ts';
+import { softTagsOfPage, tagsOf, withPathsAbove } from './tags.ts';
 import { encodeValue, type StoredValue } from './value-codec.ts';
 
 /** Who calls: an object that stands for one request, and the build that it runs on. */
@@ -33,12 +33,16 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     const address = addressOf(kindOfGet(context), key, caller.buildId);
     const joined = joining();
     if (joined !== null) await joined;
-    const softTags = context.kind === 'FETCH' ? [...(context.tags ?? []), ...(context.softTags ?? [])] : [];
-    const lookup = await engine.get(address.kind, address.key, { softTags });
+    const lookup = await engine.get(address.kind, address.key, { softTags: softTagsOf(key, context) });
     stamps.read(caller.owner, nameOf(address), lookup.stamp);
     seeds.follow(lookup.stamp.epoch);
     if (lookup.entry !== null) return answer(lookup.entry, lookup, context);
     return context.kind === 'FETCH' ? null : getSeed(caller, address, key, context, lookup);
+  }
+
+  function softTagsOf(key: string, context: GetContext): readonly string[] {
+    if (context.kind === 'FETCH') return [...(context.tags ?? []), ...withPathsAbove(context.softTags ?? [])];
+    return context.kind === 'IMAGE' ? [] : softTagsOfPage(key);
   }
 
   function answer(entry: Entry, lookup: Lookup, context: GetContext): HandlerEntry | null {

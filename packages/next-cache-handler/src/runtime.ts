@@ -3,16 +3,26 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache';
 import { type CacheEnv, cacheEnv, type RedisSettings, readEnv, redisEnv } from '@tbi/env';
-import { closeOnSignals, fingerprint, processSlot, sharedRedis } from '@tbi/redis';
-import { logEvents } from './debug-log.ts';
+import { closeOnSignals, fingerprint, processSlot, type RedisPool, sharedRedis } from '@tbi/redis';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
 import { keyPrefixFor } from './key-prefix.ts';
+import { processLog } from './process-log.ts';
 import { inRootContext } from './root-context.ts';
+
+/** The Redis that the engine uses. */
+export interface EngineRedis {
+  readonly pool: RedisPool;
+  readonly settings: RedisSettings;
+  /** Begins every key of this app. */
+  readonly keyPrefix: string;
+}
 
 /** What every handler of this process shares, whichever module graph it was loaded into. */
 export interface Runtime {
   readonly engine: Cache;
   readonly invalidations: Invalidations;
+  /** Null: everything is in this process's memory. */
+  readonly redis: EngineRedis | null;
   /**
    * Resolves when the engine follows the log, or after a moment without Redis. A process that has just started would
    * otherwise render its first pages although they are cached. Null once that is over.
@@ -29,8 +39,8 @@ const MIN_JOIN_TURNS = 5;
 const JOIN_TURN_MS = 20;
 
 const log = {
-  info: (message: string) => console.info(`[cache] ${message}`),
-  warn: (message: string) => console.warn(`[cache] ${message}`),
+  info: (message: string) => processLog().info(`[cache] ${message}`),
+  warn: (message: string) => processLog().warn(`[cache] ${message}`),
 };
 
 /** The runtime of this process, made from the environment at its first use. Opens nothing during `next build`. */
@@ -43,9 +53,7 @@ function createRuntime(): Runtime {
   if (environment === null) return createLocal({ l1MaxBytes: 0 });
   const { redis, cache } = environment;
   const limits = { l1MaxBytes: cache.l1MaxBytes, defaultTtlMs: cache.defaultTtlMs };
-  const runtime = redis === null ? createLocal(limits) : createShared(redis, limits, cache.spoolFolder);
-  if (cache.debug) logEvents(runtime.engine.events, log.info);
-  return runtime;
+  return redis === null ? createLocal(limits) : createShared(redis, limits, cache.spoolFolder);
 }
 
 /**
@@ -74,7 +82,8 @@ interface Limits {
 
 function createLocal(limits: Limits): Runtime {
   const engine = createCache({ backend: memoryBackend(), ...limits });
-  return { engine, invalidations: createInvalidations(engine), joining: () => null, close: engine.close };
+  const invalidations = createInvalidations(engine);
+  return { engine, invalidations, redis: null, joining: () => null, close: engine.close };
 }
 
 function createShared(settings: RedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {
@@ -96,7 +105,13 @@ function createShared(settings: RedisSettings, limits: Limits, spoolRoot = tempo
     await pool.close();
   }
   closeOnSignals(close);
-  return { engine, invalidations: createInvalidations(engine), joining: () => joining, close };
+  return {
+    engine,
+    invalidations: createInvalidations(engine),
+    redis: { pool, settings, keyPrefix },
+    joining: () => joining,
+    close,
+  };
 }
 
 /** Counts turns besides time: a process that is still loading its code must get to what its sockets received. */

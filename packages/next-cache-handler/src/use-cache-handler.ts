@@ -5,6 +5,7 @@ import { fromNextMs, toNextMs } from './next-clock.ts';
 import type { UseCacheEntry } from './next-types.ts';
 import type { Runtime } from './runtime.ts';
 import { createStampHistory } from './stamp-history.ts';
+import { withPathsAbove } from './tags.ts';
 import { decodeUseCache, encodeUseCache } from './use-cache-codec.ts';
 
 /** Next's `cacheHandlers` on the engine: the results of `'use cache'` functions. */
@@ -17,7 +18,9 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
     if (pending !== undefined) await pending;
     const joined = joining();
     if (joined !== null) await joined;
-    const { entry, reason, stamp } = await engine.get(USE_CACHE_KIND, key, { softTags });
+    const { entry, reason, stamp } = await engine.get(USE_CACHE_KIND, key, {
+      softTags: withPathsAbove(softTags),
+    });
     history.note(stamp);
     return entry === null ? undefined : toNext(entry, reason === 'stale-tag');
   }
