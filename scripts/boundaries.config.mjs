@@ -5,11 +5,12 @@
 
 /** Packages of ours that each part may import at run time. Nobody imports an app. */
 export const mayImport = {
-  'apps/web': ['env', 'redis', 'cache', 'next-cache-handler', 'database'],
+  'apps/web': ['env', 'redis', 'cache', 'next-cache-handler', 'database', 'operations'],
   'packages/env': [],
   'packages/redis': [],
   'packages/cache': [],
   'packages/next-cache-handler': ['cache', 'redis', 'env'],
+  'packages/operations': ['cache', 'redis', 'env'],
   'packages/database': ['env'],
   'packages/testing': [],
 };
@@ -42,3 +43,13 @@ export const replacedVariables = ['NODE_ENV', 'NEXT_RUNTIME', 'NEXT_PHASE'];
 
 /** Commands whose cost grows with everything that a Redis holds; only tests and tools may send them. */
 export const forbiddenCommands = ['KEYS', 'SCAN', 'FLUSHALL', 'FLUSHDB'];
+
+/** Where one of them may be sent all the same, and why that is right. */
+export const mayCommand = [
+  {
+    from: 'packages/operations/src/walk.ts',
+    command: 'SCAN',
+    reason:
+      'for operators, in the background: a few hundred keys at a time, with pauses, never while a request waits',
+  },
+];
