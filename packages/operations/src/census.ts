@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { displayName } from './display-name.ts';
 import type { Entries, ListedEntry } from './entries.ts';
 import { operationsKeys } from './keys.ts';
 import { KINDS } from './kinds.ts';
@@ -11,7 +12,7 @@ export interface Census {
   readonly at: string;
   readonly tookMs: number;
   readonly kinds: Readonly<Record<string, { readonly entries: number; readonly bytes: number }>>;
-  readonly largest: readonly ListedEntry[];
+  readonly largest: readonly (ListedEntry & { readonly name: string })[];
   /** Null: they are not in Redis, or could not be counted. */
   readonly sessions: number | null;
 }
@@ -66,7 +67,11 @@ export function createCensuses(parts: {
     }
     const counted = await countSessions().catch(() => null);
     const tookMs = performance.now() - startedMs;
-    return { at: new Date().toISOString(), tookMs, kinds, largest, sessions: counted };
+    const named = largest.map((entry) => ({
+      ...entry,
+      name: displayName(entry.kind, entry.id.slice(entry.kind.length + 1)),
+    }));
+    return { at: new Date().toISOString(), tookMs, kinds, largest: named, sessions: counted };
   }
 
   async function countSessions(): Promise<number | null> {

@@ -36,7 +36,8 @@ export interface RedisHealth {
   readonly redis: RedisFigures | null;
   /** Of our own lookups since this process started; Redis counts its own. */
   readonly cacheHitRate: number | null;
-  readonly entries: Census | null;
+  /** Null: nothing has been counted yet. */
+  readonly entries: Omit<Census, 'largest'> | null;
 }
 
 const SAMPLE_MS = 2_000;
@@ -110,7 +111,9 @@ export function createOperations(options: OperationsOptions) {
     const total = all.reduce((sum, [, count]) => sum + count, 0);
     const missed = all.reduce((sum, [name, count]) => sum + (name.split('|')[1] === 'origin' ? count : 0), 0);
     const cacheHitRate = total === 0 ? null : 1 - missed / total;
-    const rest = { cacheHitRate, entries: counted };
+    // Names of entries are for the dashboard.
+    const { largest: _, ...counts } = counted ?? { largest: null };
+    const rest = { cacheHitRate, entries: 'at' in counts ? counts : null };
     if (redis === null || found === null) {
       return { status: 'memory', reason: 'No Redis is configured.', redis: null, ...rest };
     }

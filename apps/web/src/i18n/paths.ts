@@ -21,5 +21,6 @@ export const paths = {
   account: (locale: Locale) => `/${locale}/account`,
   admin: (locale: Locale, query: Partial<AdminReportQuery> = {}) =>
     withQuery(`/${locale}/admin`, adminReportQueryToSearchParams(query)),
+  adminCache: (locale: Locale) => `/${locale}/admin/cache`,
   adminReport: (locale: Locale, id: number) => `/${locale}/admin/reports/${id}`,
 };

@@ -1,4 +1,13 @@
-import { authEnv, databaseEnv, type Preset, readEnv, redisEnv, serverEnv } from '@tbi/env';
+import {
+  authEnv,
+  cacheEnv,
+  databaseEnv,
+  operationsEnv,
+  type Preset,
+  readEnv,
+  redisEnv,
+  serverEnv,
+} from '@tbi/env';
 
 /** Whether `next build` is running, and whether this is production: told by the framework, not by an operator. */
 const runtime: Preset<{ readonly production: boolean; readonly building: boolean }> = {
@@ -7,7 +16,15 @@ const runtime: Preset<{ readonly production: boolean; readonly building: boolean
 };
 
 function read() {
-  return readEnv({ auth: authEnv, database: databaseEnv, redis: redisEnv, server: serverEnv, runtime });
+  return readEnv({
+    auth: authEnv,
+    cache: cacheEnv,
+    database: databaseEnv,
+    operations: operationsEnv,
+    redis: redisEnv,
+    server: serverEnv,
+    runtime,
+  });
 }
 
 let known: ReturnType<typeof read> | undefined;

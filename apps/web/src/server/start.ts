@@ -1,8 +1,9 @@
 import { database } from './database.ts';
 import { environment } from './env.ts';
-import { logError } from './log.ts';
+import { logError, logger } from './log.ts';
 import { pageFingerprint } from './page-fingerprint.ts';
 import { siteUrl } from './site.ts';
+import { startOperations } from './start-operations.ts';
 
 /** Where the cache handler, which Next loads apart from the app, looks for the fingerprint of the data in use. */
 const fingerprintSlot = Symbol.for('@tbi/next-cache-handler/fingerprint');
@@ -16,12 +17,13 @@ const fingerprintSlot = Symbol.for('@tbi/next-cache-handler/fingerprint');
 export function start(): void {
   const { runtime, auth } = environment();
   if (runtime.building) return;
+  startOperations();
   Reflect.set(globalThis, fingerprintSlot, fingerprintInUse());
   // In development the script that starts the server has said it already.
   if (!runtime.production) return;
-  console.log(`cache: ${describeCache()}, database: ${database().describe()}`);
+  logger().info(`cache: ${describeCache()}, database: ${database().describe()}`);
   if (auth.url === undefined) {
-    console.log(`NEXTAUTH_URL is not set: canonical links and the sitemap point to ${siteUrl()}`);
+    logger().info(`NEXTAUTH_URL is not set: canonical links and the sitemap point to ${siteUrl()}`);
   }
 }
 

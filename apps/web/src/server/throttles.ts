@@ -13,6 +13,11 @@ export function accountThrottle(): Throttle {
   return processSlot('account-throttle', () => createThrottle({ limit: 100, windowMs: 15 * minuteMs }));
 }
 
+/** Invalidations by operator. */
+export function invalidationThrottle(): Throttle {
+  return processSlot('invalidation-throttle', () => createThrottle({ limit: 60, windowMs: minuteMs }));
+}
+
 /** Enquiries by address. */
 export function enquiryThrottle(): Throttle {
   return processSlot('enquiry-throttle', () => createThrottle({ limit: 10, windowMs: 10 * minuteMs }));

@@ -51,7 +51,7 @@ export async function buildSite(): Promise<void> {
       },
       inputs: [
         join(root, 'prisma'),
-        ...['cache', 'database', 'env', 'next-cache-handler', 'redis'].map((name) =>
+        ...['cache', 'database', 'env', 'next-cache-handler', 'operations', 'redis'].map((name) =>
           join(root, 'packages', name, 'src'),
         ),
       ],
