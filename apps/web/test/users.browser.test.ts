@@ -42,15 +42,18 @@ describe('what belongs to one user', () => {
   it('is stored for nobody: no answer that depends on a cookie is in Redis', async () => {
     expect(await isSignedIn()).toBe(true);
     for (const path of privatePaths) await desk.goto(`${site.url}${path}`);
+    let looked = 0;
     let cursor = '0';
     do {
       const [next, keys] = (await redis.command('SCAN', cursor, 'COUNT', '1000')) as [string, string[]];
-      for (const key of keys.filter((name) => name.startsWith('tbi:e:'))) {
+      for (const key of keys.filter((name) => name.startsWith('tbi:@tbi/web:e:'))) {
+        looked += 1;
         const stored = String(await redis.command('GET', key));
         expect(stored.includes(administrator.email), key).toBe(false);
       }
       cursor = next;
     } while (cursor !== '0');
+    expect(looked).toBeGreaterThan(0);
   });
 
   it('is never served to another', async () => {

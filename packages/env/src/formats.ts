@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Any text; surrounding white space, which is never meant, is removed. */
 export const text = z.string().trim().min(1);

@@ -18,7 +18,7 @@ describe('a Redis of its own', () => {
       host: 'localhost',
       port: 6379,
       db: 0,
-      keyPrefix: 'tbi:',
+      keyPrefix: undefined,
       commandTimeoutMs: 150,
     });
   });
@@ -73,7 +73,7 @@ describe('Sentinel and Cluster', () => {
         { host: 'b', port: 26379 },
       ],
       password: 'p',
-      keyPrefix: 'tbi:',
+      keyPrefix: undefined,
       commandTimeoutMs: 150,
     });
     expect(read({ REDIS_CLUSTER_NODES: 'rediss://a,rediss://b:2' }).redis).toMatchObject({
@@ -130,6 +130,9 @@ describe('sessions', () => {
     expect(refused({ REDIS_KEY_PREFIX: 'a:', REDIS_SESSIONS_PREFIX: 'a:' })).toEqual(variables);
     expect(refused({ REDIS_KEY_PREFIX: 'a:', REDIS_SESSIONS_PREFIX: 'a:s:' })).toEqual(variables);
     expect(refused({ REDIS_KEY_PREFIX: 'a:s:', REDIS_SESSIONS_PREFIX: 'a:' })).toEqual(variables);
+    // Unset, the cache's prefix is tbi: and the name of the app.
+    expect(refused({ REDIS_SESSIONS_PREFIX: 'tbi:' })).toEqual(variables);
+    expect(read({ REDIS_SESSIONS_PREFIX: 'tbi:sess:' }).sessions).toBeNull();
   });
 });
 

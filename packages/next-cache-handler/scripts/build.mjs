@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { incremental: 'src/incremental.ts', 'use-cache': 'src/use-cache.ts' },
+  entryPoints: { index: 'src/index.ts', incremental: 'src/incremental.ts', 'use-cache': 'src/use-cache.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

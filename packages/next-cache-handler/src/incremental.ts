@@ -1,8 +1,11 @@
 import { buildIdOf } from './build-id.ts';
 import { createIncrementalHandler } from './incremental-handler.ts';
 import type { Durations, GetContext, HandlerEntry, HandlerValue, SetContext } from './next-types.ts';
+import { rememberIn } from './older-next.ts';
 import { quietly, report } from './report.ts';
 import { getRuntime } from './runtime.ts';
+
+export type { Durations, GetContext, HandlerEntry, HandlerValue, SetContext };
 
 type Handler = ReturnType<typeof createIncrementalHandler>;
 let shared: Handler | undefined;
@@ -26,7 +29,9 @@ export default class IncrementalCacheHandler {
 
   async get(key: string, context: GetContext): Promise<HandlerEntry | null> {
     try {
-      return await getHandler().get(this.#caller(), key, context);
+      const entry = await getHandler().get(this.#caller(), key, context);
+      if (entry?.cacheControl !== undefined) rememberIn(this.#serverDistDir)(key, entry.cacheControl);
+      return entry;
     } catch (error) {
       // Next would answer 500.
       report('get', error);

@@ -9,10 +9,14 @@ export interface Lifetimes {
 const toMs = (seconds: number | false | undefined) =>
   typeof seconds === 'number' ? seconds * 1000 : Number.POSITIVE_INFINITY;
 
-/** Without `expire`, Next serves a stale response for as long as it is stored. */
+/**
+ * Without `expire`, Next serves a stale response for as long as it is stored. Where it is shorter than `revalidate`
+ * (a small `expireTime` in the configuration), Next goes by `expire`.
+ */
 export function responseLifetimes(cacheControl: CacheControl | undefined): Lifetimes {
   if (cacheControl === undefined) return {};
-  return { freshForMs: toMs(cacheControl.revalidate), keepForMs: toMs(cacheControl.expire) };
+  const keepForMs = toMs(cacheControl.expire);
+  return { freshForMs: Math.min(toMs(cacheControl.revalidate), keepForMs), keepForMs };
 }
 
 /** Stale data is served while it is fetched anew, however old: each reader brings its own `revalidate`. */

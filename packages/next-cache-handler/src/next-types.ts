@@ -102,7 +102,7 @@ export interface HandlerEntry {
   /** Ms since 1970 by Next's clock. Next derives from it whether the value is stale. */
   readonly lastModified: number;
   readonly value: HandlerValue;
-  /** Read by Next since 16.4.0; older versions know the lifetimes of what this process rendered only. */
+  /** Read by Next since 16.4.0; for older versions see `older-next.ts`. */
   readonly cacheControl?: CacheControl;
 }
 

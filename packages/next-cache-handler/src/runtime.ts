@@ -2,17 +2,23 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache';
-import { type CacheEnv, cacheEnv, type RedisSettings, readEnv, redisEnv } from '@tbi/env';
+import {
+  type CacheEnv,
+  type CacheRedisSettings,
+  cacheEnv,
+  defaultKeyPrefix,
+  readEnv,
+  redisEnv,
+} from '@tbi/env';
 import { closeOnSignals, fingerprint, processSlot, type RedisPool, sharedRedis } from '@tbi/redis';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
-import { keyPrefixFor } from './key-prefix.ts';
 import { processLog } from './process-log.ts';
 import { inRootContext } from './root-context.ts';
 
 /** The Redis that the engine uses. */
 export interface EngineRedis {
   readonly pool: RedisPool;
-  readonly settings: RedisSettings;
+  readonly settings: CacheRedisSettings;
   /** Begins every key of this app. */
   readonly keyPrefix: string;
 }
@@ -60,7 +66,7 @@ function createRuntime(): Runtime {
  * Null when the environment cannot be understood. The site runs on without a cache: one process's memory in place of
  * the Redis that was meant would serve what other processes have changed.
  */
-function readSettings(): { readonly redis: RedisSettings | null; readonly cache: CacheEnv } | null {
+function readSettings(): { readonly redis: CacheRedisSettings | null; readonly cache: CacheEnv } | null {
   try {
     const { redis, cache } = readEnv({ redis: redisEnv, cache: cacheEnv });
     // The pages of a build are kept for that build only: nothing of it needs to be shared.
@@ -86,9 +92,9 @@ function createLocal(limits: Limits): Runtime {
   return { engine, invalidations, redis: null, joining: () => null, close: engine.close };
 }
 
-function createShared(settings: RedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {
+function createShared(settings: CacheRedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {
   const pool = sharedRedis(settings, { name: 'cache', log });
-  const keyPrefix = keyPrefixFor(settings);
+  const keyPrefix = settings.keyPrefix ?? defaultKeyPrefix();
   const backend = redisBackend({ connections: pool, keyPrefix });
   // Other sites on this machine may use the same root; a changed password must not lose what waits.
   const spoolFolder = join(spoolRoot, fingerprint({ ...settings, password: undefined, keyPrefix }));

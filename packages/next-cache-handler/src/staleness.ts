@@ -15,16 +15,17 @@ export interface Found {
 
 /**
  * Next recomputes from `lastModified` and `cacheControl` whether a response is stale; the engine has decided that
- * already, so they are chosen such that Next arrives at the same verdict. Since 16.4 Next takes `cacheControl` from
- * here. Older versions know only lifetimes of what the process itself rendered (and assume a second for the rest),
- * for which a fresh response must look just made, and a stale one just past its time.
+ * already, so they are chosen such that Next arrives at the same verdict: a fresh response looks just made, a stale
+ * one just past its time. For one that was stored without a lifetime, Next assumes a second.
  */
 export function responseVerdict({ stale, staleByTag, cacheControl }: Found, nowMs: number): Verdict {
   if (cacheControl === undefined) return { lastModified: stale ? nowMs - 2_000 : nowMs };
   if (!stale) return { lastModified: nowMs, cacheControl };
   const revalidate = cacheControl.revalidate === false ? 1 : cacheControl.revalidate;
   const lastModified = nowMs - revalidate * 1000 - 1;
-  if (!staleByTag && cacheControl.revalidate !== false) return { lastModified, cacheControl };
+  const expiresFirst = cacheControl.expire !== undefined && cacheControl.expire <= revalidate;
+  if (!staleByTag && !expiresFirst && cacheControl.revalidate !== false)
+    return { lastModified, cacheControl };
   // The stale copy must not be taken for the new one by a cache in front: a second is the least that Next allows.
   const expire =
     cacheControl.expire === undefined ? {} : { expire: Math.max(cacheControl.expire, revalidate + 2) };

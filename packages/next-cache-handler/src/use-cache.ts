@@ -3,6 +3,8 @@ import { quietly, report } from './report.ts';
 import { getRuntime } from './runtime.ts';
 import { createUseCacheHandler } from './use-cache-handler.ts';
 
+export type { Durations, UseCacheEntry };
+
 type Handler = ReturnType<typeof createUseCacheHandler>;
 let shared: Handler | undefined;
 

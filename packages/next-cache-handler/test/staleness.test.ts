@@ -14,9 +14,10 @@ function nextJudges(lastModified: number, known: CacheControl | undefined): 'fre
 }
 
 const seconds = fc.integer({ min: 1, max: 40_000_000 });
-/** As Next makes them: `expire` after `revalidate`. */
+/** As Next makes them: `expire` after `revalidate`, unless the configuration says otherwise. */
 const cacheControls: fc.Arbitrary<CacheControl> = fc.oneof(
   fc.tuple(seconds, seconds).map(([revalidate, more]) => ({ revalidate, expire: revalidate + more })),
+  fc.tuple(seconds, seconds).map(([revalidate, expire]) => ({ revalidate, expire })),
   seconds.map((revalidate) => ({ revalidate })),
   fc.constant({ revalidate: false as const }),
 );
@@ -36,7 +37,8 @@ describe('responses', () => {
   test('an older Next arrives at it with what it remembers, or with the second that it assumes', () => {
     fc.assert(
       fc.property(cacheControls, fc.boolean(), (cacheControl, stale) => {
-        fc.pre(cacheControl.revalidate !== false);
+        const { revalidate, expire = Number.POSITIVE_INFINITY } = cacheControl;
+        fc.pre(revalidate !== false && revalidate < expire);
         const { lastModified } = responseVerdict({ stale, staleByTag: false, cacheControl }, NOW);
         for (const remembered of [cacheControl, undefined]) {
           expect(nextJudges(lastModified, remembered)).toBe(stale ? 'stale' : 'fresh');
@@ -49,6 +51,12 @@ describe('responses', () => {
     const cacheControl = { revalidate: 3600, expire: 86_400 };
     const verdict = responseVerdict({ stale: true, staleByTag: true, cacheControl }, NOW);
     expect(verdict.cacheControl).toEqual({ revalidate: 1, expire: 86_400 });
+  });
+
+  test('lifetimes: nothing is fresh for longer than it lives', () => {
+    const both = { freshForMs: 60_000, keepForMs: 60_000 };
+    expect(responseLifetimes({ revalidate: 3600, expire: 60 })).toEqual(both);
+    expect(responseLifetimes({ revalidate: false, expire: 60 })).toEqual(both);
   });
 
   test('lifetimes: never is for ever, and without an end stale responses are kept', () => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { secret } from '../formats.ts';
 import { definePreset } from '../preset.ts';
 import { optionalVariable, variable } from '../variable.ts';

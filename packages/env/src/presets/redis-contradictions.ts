@@ -2,6 +2,8 @@ import type { Problem } from '../preset.ts';
 import type { RedisValues } from './redis-variables.ts';
 
 const ways = ['REDIS_URL', 'REDIS_SENTINELS', 'REDIS_CLUSTER_NODES'] as const;
+/** Unset, it begins like this and goes on with the app's name. */
+const UNSET_KEY_PREFIX = 'tbi:';
 const addresses = [...ways, 'REDIS_SESSIONS_URL'] as const;
 
 /** What the variables of one Redis cannot say at the same time. */
@@ -33,10 +35,10 @@ export function redisContradictions(values: Partial<RedisValues>): Problem[] {
     report('REDIS_TLS_CA', 'no Redis here speaks TLS; write rediss:// in the URL, or unset REDIS_TLS_CA');
   }
   const { REDIS_KEY_PREFIX: cache, REDIS_SESSIONS_PREFIX: sessions } = values;
-  if (cache && sessions && (cache.startsWith(sessions) || sessions.startsWith(cache))) {
+  if (sessions && overlap(cache, sessions)) {
     report(
       'REDIS_KEY_PREFIX, REDIS_SESSIONS_PREFIX',
-      'neither may begin with the other, or clearing the cache would clear sessions; for example tbi: and tbi-sess:',
+      'neither may begin with the other, or clearing the cache would clear sessions; for example shop: and shop-sess:',
     );
   }
   return problems;
@@ -50,4 +52,9 @@ export function redisContradictions(values: Partial<RedisValues>): Problem[] {
       report(name, `${url} holds another password; set only one of them`);
     }
   }
+}
+
+function overlap(cache: string | undefined, sessions: string): boolean {
+  if (cache === undefined) return UNSET_KEY_PREFIX.startsWith(sessions);
+  return cache.startsWith(sessions) || sessions.startsWith(cache);
 }

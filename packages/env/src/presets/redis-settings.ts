@@ -6,50 +6,65 @@ export type RedisTarget =
   | { readonly mode: 'sentinel'; readonly sentinels: readonly HostPort[]; readonly name: string }
   | { readonly mode: 'cluster'; readonly nodes: readonly HostPort[] };
 
-/** Where a Redis is and how to use it: what `@tbi/redis` takes. */
-export type RedisSettings = RedisTarget & {
+/** Where a Redis is and how to reach it: what `@tbi/redis` takes. */
+export type RedisAccess = RedisTarget & {
   readonly username?: string;
   readonly password?: string;
   /** Present: speak TLS. `ca` is PEM text; without it the usual authorities are trusted. */
   readonly tls?: { readonly ca?: string };
-  /** Begins every key. */
-  readonly keyPrefix: string;
   /** Deadline of one command, in ms. */
   readonly commandTimeoutMs: number;
 };
 
+/** The cache's Redis. */
+export type CacheRedisSettings = RedisAccess & {
+  /** Begins every key. Undefined: what the app's name gives. */
+  readonly keyPrefix: string | undefined;
+};
+
+/** The sessions' Redis. */
+export type SessionRedisSettings = RedisAccess & {
+  /** Begins every key. */
+  readonly keyPrefix: string;
+};
+
 /** The cache's Redis, in whichever of the three ways it is named. Null: in none. */
-export function cacheSettings(values: RedisValues): RedisSettings | null {
+export function cacheSettings(values: RedisValues): CacheRedisSettings | null {
+  const access = cacheAccess(values);
+  return access && { ...access, keyPrefix: values.REDIS_KEY_PREFIX };
+}
+
+function cacheAccess(values: RedisValues): RedisAccess | null {
   const { REDIS_URL, REDIS_SENTINELS, REDIS_SENTINEL_NAME, REDIS_CLUSTER_NODES, REDIS_PASSWORD } = values;
-  const keyPrefix = values.REDIS_KEY_PREFIX;
-  if (REDIS_URL) return fromUrl(values, REDIS_URL, REDIS_PASSWORD, keyPrefix);
+  if (REDIS_URL) return fromUrl(values, REDIS_URL, REDIS_PASSWORD);
   if (REDIS_SENTINELS && REDIS_SENTINEL_NAME) {
     const target = { mode: 'sentinel', sentinels: REDIS_SENTINELS.hosts, name: REDIS_SENTINEL_NAME } as const;
-    return { ...target, ...access(values, REDIS_SENTINELS.tls, undefined, REDIS_PASSWORD), keyPrefix };
+    return { ...target, ...access(values, REDIS_SENTINELS.tls, undefined, REDIS_PASSWORD) };
   }
   if (REDIS_CLUSTER_NODES) {
     const target = { mode: 'cluster', nodes: REDIS_CLUSTER_NODES.hosts } as const;
-    return { ...target, ...access(values, REDIS_CLUSTER_NODES.tls, undefined, REDIS_PASSWORD), keyPrefix };
+    return { ...target, ...access(values, REDIS_CLUSTER_NODES.tls, undefined, REDIS_PASSWORD) };
   }
   return null;
 }
 
 /** The sessions' Redis: one of their own, to which the cache's password is never sent, or the cache's. */
-export function sessionSettings(values: RedisValues, redis: RedisSettings | null): RedisSettings | null {
+export function sessionSettings(
+  values: RedisValues,
+  redis: CacheRedisSettings | null,
+): SessionRedisSettings | null {
   const { REDIS_SESSIONS_URL, REDIS_SESSIONS_PASSWORD } = values;
-  const keyPrefix = values.REDIS_SESSIONS_PREFIX;
-  if (REDIS_SESSIONS_URL) return fromUrl(values, REDIS_SESSIONS_URL, REDIS_SESSIONS_PASSWORD, keyPrefix);
-  return redis && { ...redis, keyPrefix };
+  const access = REDIS_SESSIONS_URL ? fromUrl(values, REDIS_SESSIONS_URL, REDIS_SESSIONS_PASSWORD) : redis;
+  return access && { ...access, keyPrefix: values.REDIS_SESSIONS_PREFIX };
 }
 
 function fromUrl(
   values: RedisValues,
   { host, port, db, tls, username, password }: RedisUrl,
   passwordBesideUrl: string | undefined,
-  keyPrefix: string,
-): RedisSettings {
+): RedisAccess {
   const target = { mode: 'standalone', host, port, db } as const;
-  return { ...target, ...access(values, tls, username, password ?? passwordBesideUrl), keyPrefix };
+  return { ...target, ...access(values, tls, username, password ?? passwordBesideUrl) };
 }
 
 function access(

@@ -40,10 +40,9 @@ export const redisVariables = {
     expected: 'host:port of some nodes of the Cluster, separated by commas',
     example: 'node-1:6379,node-2:6379,node-3:6379',
   }),
-  REDIS_KEY_PREFIX: variable(keyPrefix, {
+  REDIS_KEY_PREFIX: optionalVariable(keyPrefix, {
     expected: '1 to 64 letters, digits, or : . _ -',
-    example: 'tbi:',
-    default: 'tbi:',
+    example: 'shop:',
   }),
   REDIS_SESSIONS_PREFIX: variable(keyPrefix, {
     expected: '1 to 64 letters, digits, or : . _ -',

@@ -1,13 +1,18 @@
 import { definePreset } from '../preset.ts';
 import { redisContradictions } from './redis-contradictions.ts';
-import { cacheSettings, type RedisSettings, sessionSettings } from './redis-settings.ts';
+import {
+  type CacheRedisSettings,
+  cacheSettings,
+  type SessionRedisSettings,
+  sessionSettings,
+} from './redis-settings.ts';
 import { redisVariables } from './redis-variables.ts';
 
 export interface RedisEnv {
   /** The cache's Redis. Null: none is configured, the cache stays in memory. */
-  readonly redis: RedisSettings | null;
+  readonly redis: CacheRedisSettings | null;
   /** The sessions' Redis, which must not evict keys: the cache's own unless REDIS_SESSIONS_URL names another. */
-  readonly sessions: RedisSettings | null;
+  readonly sessions: SessionRedisSettings | null;
 }
 
 /** Redis as a single server, behind Sentinel or as a Cluster, for the cache and for sessions; or none. */

@@ -17,5 +17,7 @@ export async function epochExistedAtMs(engine: Cache): Promise<number | null> {
     keepForMs: KEEP_MS,
     onlyIfAbsent: true,
   });
-  return result.stored ? engine.nowMs() : null;
+  if (result.stored) return engine.nowMs();
+  // Somebody else who asked at the same time was first, and saw the epoch just as early.
+  return result.reason === 'present' ? ((await engine.get(KIND, KEY)).entry?.createdMs ?? null) : null;
 }

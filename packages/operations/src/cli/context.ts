@@ -1,5 +1,5 @@
 import { type Cache, createCache, redisBackend } from '@tbi/cache';
-import { operationsEnv, type RedisSettings, readEnv, redisEnv } from '@tbi/env';
+import { defaultKeyPrefix, operationsEnv, readEnv, redisEnv, type SessionRedisSettings } from '@tbi/env';
 import { createRedis, type RedisPool } from '@tbi/redis';
 import { createOperations, type Operations } from '../operations.ts';
 import { createServers, type OperationsRedis } from '../servers.ts';
@@ -9,7 +9,7 @@ export interface Context {
   readonly cache: Cache;
   readonly pool: RedisPool;
   readonly redis: OperationsRedis;
-  readonly sessions: RedisSettings | null;
+  readonly sessions: SessionRedisSettings | null;
   readonly operations: Operations;
   readonly connected: boolean;
   readonly who: string;
@@ -40,7 +40,7 @@ export async function openContext(): Promise<Context> {
     );
   }
   const settings = { ...env.redis, commandTimeoutMs: COMMAND_MS };
-  const { keyPrefix } = env.redis;
+  const keyPrefix = env.redis.keyPrefix ?? defaultKeyPrefix();
   const log = { info() {}, warn() {} };
   const pool = createRedis(settings, { name: 'cli', log });
   const connected = await pool.connect({ timeoutMs: CONNECT_MS });

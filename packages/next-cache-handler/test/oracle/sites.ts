@@ -1,0 +1,68 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startNext, startRedis } from '@tbi/testing';
+import { fixtureDir } from '../helpers/fixture.ts';
+import { startUpstream } from './upstream.ts';
+import type { Site } from './visitor.ts';
+
+export interface RunningSite extends Site {
+  stop(): Promise<void>;
+}
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+
+const FINGERPRINT = 'the data of the build';
+
+/** The whole of what a stranger's app is told. */
+const handlers = {
+  NEXT_CACHE_HANDLER_PATH: join(dist, 'incremental.js'),
+  NEXT_DEFAULT_CACHE_HANDLER_PATH: join(dist, 'use-cache.js'),
+  NEXT_REMOTE_CACHE_HANDLER_PATH: join(dist, 'use-cache.js'),
+};
+
+/**
+ * Lets ours vouch for what the build prerendered, as an app does that knows its data: as young as if it had begun
+ * long after the log of a Redis that was started just now.
+ */
+export async function vouchForBuild(fixture: string): Promise<void> {
+  const content = { fingerprint: FINGERPRINT, beganAtMs: Date.now() + 3_600_000, builtAtMs: Date.now() };
+  await writeFile(join(fixtureDir(fixture), '.next', 'tbi-build.json'), JSON.stringify(content));
+}
+
+/** A built app on Next's own cache, in one process. */
+export async function startOracle(fixture: string): Promise<RunningSite> {
+  const upstream = await startUpstream();
+  // Next's own cache keeps what it makes in the build's folder: what an earlier run has left there must not count.
+  const kept = ['cache/fetch-cache', 'cache/images', 'server/route-cache'];
+  const dir = fixtureDir(fixture);
+  await Promise.all(kept.map((name) => rm(join(dir, '.next', name), { recursive: true, force: true })));
+  const server = await startNext({ dir, env: { SOURCE_URL: upstream.url } });
+  return {
+    servers: [server],
+    upstream,
+    stop: async () => void (await Promise.all([server.stop(), upstream.close()])),
+  };
+}
+
+/** The same app on ours, in one or more processes that share a Redis of their own. */
+export async function startOurs(fixture: string, processes: number): Promise<RunningSite> {
+  const [upstream, redis] = await Promise.all([startUpstream(), startRedis()]);
+  const env = {
+    SOURCE_URL: upstream.url,
+    REDIS_URL: redis.url,
+    FIXTURE_FINGERPRINT: FINGERPRINT,
+    ...handlers,
+  };
+  const servers = await Promise.all(
+    Array.from({ length: processes }, () => startNext({ dir: fixtureDir(fixture), env })),
+  );
+  return {
+    servers,
+    upstream,
+    async stop() {
+      await Promise.all(servers.map((server) => server.stop()));
+      await Promise.all([redis.stop(), upstream.close()]);
+    },
+  };
+}
