@@ -4,8 +4,10 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 [redacted]'],
   [/[\w.%+-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+/g, '[redacted]'],
   [/\beyJ[\w-]+\.[\w-]*(?:\.[\w-]*){1,3}/g, '[redacted]'],
+  [/\b((?:set-)?cookie|authorization)(["']?\s*[=:]\s*).+/gi, '$1$2[redacted]'],
+  // `password=…`, `password:…` and `"password": "…"`; a sentence goes on after a colon and a space.
   [
-    /\b((?:[\w-]*[_-])?(?:password|passwd|secret|token|authorization|cookie|api[_-]?key)["']?\s*[=:]\s*["']?)[^\s"',;&]+/gi,
+    /\b((?:[\w-]*[_-])?(?:password|passwd|secret|token|api[_-]?key)["']?(?:\s*=\s*|:|\s*:\s*(?=["']))["']?)[^\s"',;&]+/gi,
     '$1[redacted]',
   ],
 ];
