@@ -267,6 +267,7 @@ export const de: Messages = {
     alertReplication: 'Die Replikation ist gestört',
     alertLogLag: 'Ein Prozess hinkt dem Invalidierungsprotokoll hinterher',
     alertHitRateDrop: 'Die Trefferquote ist gefallen',
+    lastHalfHour: 'Die letzte halbe Stunde',
     traffic: 'Verkehr, Abfragen pro Sekunde',
     byTier: 'Nach Stufe',
     byKind: 'Nach Art',
@@ -334,6 +335,8 @@ export const de: Messages = {
     confirmTitle: 'Das invalidieren?',
     reaches: 'Betroffen sind {count} Einträge ({size}) von {total}.',
     reachesAtLeast: 'Betroffen sind mindestens {count} Einträge ({size}); {total} wurden angesehen.',
+    reachesReadsToo:
+      'Daten, die für Seiten unter diesen Pfaden gelesen wurden, sind ebenfalls betroffen und nicht mitgezählt.',
     confirmText:
       'Jede Kopie wird in jedem Prozess sofort unbrauchbar. Das lässt sich nicht rückgängig machen; Seiten werden neu berechnet.',
     cancel: 'Abbrechen',

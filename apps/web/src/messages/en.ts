@@ -265,6 +265,7 @@ export const en = {
     alertReplication: 'Replication is broken',
     alertLogLag: 'A process is behind the invalidation log',
     alertHitRateDrop: 'The hit rate has dropped',
+    lastHalfHour: 'The last half hour',
     traffic: 'Traffic, lookups a second',
     byTier: 'By tier',
     byKind: 'By kind',
@@ -332,6 +333,7 @@ export const en = {
     confirmTitle: 'Invalidate this?',
     reaches: 'It reaches {count} entries ({size}) of {total}.',
     reachesAtLeast: 'It reaches at least {count} entries ({size}); {total} were looked at.',
+    reachesReadsToo: 'Data that was read for pages at these paths is reached too, and is not counted.',
     confirmText:
       'Every copy becomes unusable on every process at once. This cannot be undone; pages are computed anew.',
     cancel: 'Cancel',

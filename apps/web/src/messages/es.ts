@@ -267,6 +267,7 @@ export const es: Messages = {
     alertReplication: 'La replicación está rota',
     alertLogLag: 'Un proceso va por detrás del registro de invalidaciones',
     alertHitRateDrop: 'La tasa de aciertos ha caído',
+    lastHalfHour: 'La última media hora',
     traffic: 'Tráfico, consultas por segundo',
     byTier: 'Por nivel',
     byKind: 'Por tipo',
@@ -334,6 +335,7 @@ export const es: Messages = {
     confirmTitle: '¿Invalidar esto?',
     reaches: 'Alcanza {count} entradas ({size}) de {total}.',
     reachesAtLeast: 'Alcanza al menos {count} entradas ({size}); se examinaron {total}.',
+    reachesReadsToo: 'También alcanza los datos leídos para páginas de estas rutas, que no se cuentan.',
     confirmText:
       'Cada copia queda inutilizable en todos los procesos al instante. No se puede deshacer; las páginas se calculan de nuevo.',
     cancel: 'Cancelar',

@@ -267,6 +267,7 @@ export const fr: Messages = {
     alertReplication: 'La réplication est rompue',
     alertLogLag: 'Un processus est en retard sur le journal d’invalidation',
     alertHitRateDrop: 'Le taux de succès a chuté',
+    lastHalfHour: 'La dernière demi-heure',
     traffic: 'Trafic, lectures par seconde',
     byTier: 'Par niveau',
     byKind: 'Par type',
@@ -334,6 +335,8 @@ export const fr: Messages = {
     confirmTitle: 'Invalider ceci ?',
     reaches: 'Cela touche {count} entrées ({size}) sur {total}.',
     reachesAtLeast: 'Cela touche au moins {count} entrées ({size}) ; {total} ont été examinées.',
+    reachesReadsToo:
+      'Les données lues pour les pages de ces chemins sont touchées aussi, sans être comptées.',
     confirmText:
       'Chaque copie devient aussitôt inutilisable dans chaque processus. C’est irréversible ; les pages sont recalculées.',
     cancel: 'Annuler',

@@ -268,6 +268,7 @@ export const it: Messages = {
     alertReplication: 'La replica è interrotta',
     alertLogLag: 'Un processo è in ritardo sul registro delle invalidazioni',
     alertHitRateDrop: 'Il tasso di successo è calato',
+    lastHalfHour: 'L’ultima mezz’ora',
     traffic: 'Traffico, letture al secondo',
     byTier: 'Per livello',
     byKind: 'Per tipo',
@@ -335,6 +336,7 @@ export const it: Messages = {
     confirmTitle: 'Invalidare questo?',
     reaches: 'Raggiunge {count} voci ({size}) su {total}.',
     reachesAtLeast: 'Raggiunge almeno {count} voci ({size}); {total} sono state esaminate.',
+    reachesReadsToo: 'Raggiunge anche i dati letti per le pagine di questi percorsi, che non sono contati.',
     confirmText:
       'Ogni copia diventa subito inutilizzabile in ogni processo. Non si può annullare; le pagine vengono ricalcolate.',
     cancel: 'Annulla',

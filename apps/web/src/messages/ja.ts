@@ -265,6 +265,7 @@ export const ja: Messages = {
     alertReplication: 'レプリケーションが壊れています',
     alertLogLag: '無効化ログに遅れているプロセスがあります',
     alertHitRateDrop: 'ヒット率が下がりました',
+    lastHalfHour: '直近 30 分',
     traffic: 'トラフィック（1 秒あたりの参照）',
     byTier: '層別',
     byKind: '種類別',
@@ -331,6 +332,7 @@ export const ja: Messages = {
     confirmTitle: 'これを無効化しますか。',
     reaches: '{total} 件のうち {count} 件（{size}）が対象です。',
     reachesAtLeast: '少なくとも {count} 件（{size}）が対象です。{total} 件を調べました。',
+    reachesReadsToo: 'これらのパスのページのために読まれたデータも対象ですが、件数には含みません。',
     confirmText:
       'すべてのプロセスのすべてのコピーが直ちに使えなくなります。取り消しはできません。ページは計算し直されます。',
     cancel: 'キャンセル',

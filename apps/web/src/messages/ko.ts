@@ -265,6 +265,7 @@ export const ko: Messages = {
     alertReplication: '복제가 끊어졌습니다',
     alertLogLag: '무효화 로그에 뒤처진 프로세스가 있습니다',
     alertHitRateDrop: '적중률이 떨어졌습니다',
+    lastHalfHour: '최근 30분',
     traffic: '트래픽, 초당 조회',
     byTier: '계층별',
     byKind: '종류별',
@@ -331,6 +332,7 @@ export const ko: Messages = {
     confirmTitle: '이것을 무효화할까요?',
     reaches: '{total}개 중 {count}개 항목({size})에 해당합니다.',
     reachesAtLeast: '최소 {count}개 항목({size})에 해당합니다. {total}개를 살펴봤습니다.',
+    reachesReadsToo: '이 경로의 페이지를 위해 읽은 데이터도 해당되지만 세지 않습니다.',
     confirmText:
       '모든 프로세스의 모든 사본을 즉시 쓸 수 없게 됩니다. 되돌릴 수 없으며 페이지는 다시 계산됩니다.',
     cancel: '취소',

@@ -76,9 +76,10 @@ export interface SiteEnvironment {
   /** Unset: the cache in memory. */
   readonly redisUrl?: string;
   readonly keyPrefix?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-export function startSite({ databaseUrl, redisUrl, keyPrefix }: SiteEnvironment): Promise<NextServer> {
+export function startSite({ databaseUrl, redisUrl, keyPrefix, env }: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
     env: {
@@ -86,6 +87,7 @@ export function startSite({ databaseUrl, redisUrl, keyPrefix }: SiteEnvironment)
       DATABASE_URL: databaseUrl,
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
+      ...env,
     },
   });
 }

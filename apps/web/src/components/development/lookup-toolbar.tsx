@@ -58,12 +58,7 @@ export function LookupToolbar() {
           </thead>
           <tbody>
             {lookups.map(({ path, kind, name, tier, reason, durationMs }, index) => (
-              <tr
-                // biome-ignore lint/suspicious/noArrayIndexKey: the list only grows, and equal lookups may repeat.
-                key={index}
-                title={path}
-                className={tier === 'origin' ? 'text-alarm' : ''}
-              >
+              <tr key={index} title={path} className={tier === 'origin' ? 'text-alarm' : ''}>
                 <td className="pe-4">{kind}</td>
                 <td className="pe-4 break-all">{name}</td>
                 <td className="pe-4">{tier}</td>

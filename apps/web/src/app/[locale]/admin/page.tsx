@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { Suspense } from 'react';
 import { ReportSearch } from '../../../components/admin/report-search.tsx';
 import { ReportTable } from '../../../components/admin/report-table.tsx';
@@ -19,10 +20,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminPage({ searchParams }: Props) {
-  const { t } = await currentLanguage();
+  const { locale, t } = await currentLanguage();
   return (
     <div className="page">
-      <PageHeading title={t('admin.title')} lede={t('admin.lede')} />
+      <PageHeading title={t('admin.title')} lede={t('admin.lede')}>
+        <p className="mt-4">
+          <Link href={paths.adminCache(locale)} prefetch={false} className="text-link">
+            {t('cacheDesk.title')}
+          </Link>
+        </p>
+      </PageHeading>
       <Suspense fallback={<Skeleton lines={10} />}>
         <Reports searchParams={searchParams} />
       </Suspense>

@@ -25,7 +25,7 @@ export function CacheDesk({ locale, labels }: { locale: string; labels: Labels }
         <StatusLine {...shared} connected={connected} overview={overview} samples={samples} />
         <Alerts {...shared} alerts={overview?.alerts ?? []} />
       </div>
-      <Section id="traffic" title={labels.traffic} className="space-y-6">
+      <Section id="traffic" title={labels.lastHalfHour} className="space-y-6">
         <Charts {...shared} samples={samples} />
       </Section>
       <Section id="processes" title={labels.processes}>

@@ -31,7 +31,7 @@ export function Charts({ samples, labels, figures }: ChartsProps) {
         {...shared}
         title={labels.hitRate}
         series={[
-          line(labels.ourCache, ({ hitRate }) => hitRate),
+          { label: labels.ourCache, values: rollingHitRate(samples), continuous: true },
           line(labels.redisItself, ({ redis }) => rateOf(redis?.hits, redis?.misses)),
         ]}
         format={figures.share}
@@ -41,8 +41,8 @@ export function Charts({ samples, labels, figures }: ChartsProps) {
         {...shared}
         title={labels.latency}
         series={[
-          line(labels.median, ({ p50Ms }) => p50Ms),
-          line(labels.slowest, ({ p99Ms }) => p99Ms),
+          { ...line(labels.median, ({ p50Ms }) => p50Ms), continuous: true },
+          { ...line(labels.slowest, ({ p99Ms }) => p99Ms), continuous: true },
           line(labels.roundTrip, ({ redis }) => redis?.roundTripMs ?? null),
         ]}
         format={figures.duration}
@@ -86,6 +86,23 @@ export function Charts({ samples, labels, figures }: ChartsProps) {
 }
 
 const rateOf = (hits = 0, misses = 0) => (hits + misses === 0 ? null : hits / (hits + misses));
+
+/** Samples of 30 seconds: in two seconds there may be no lookup at all. */
+const WINDOW = 15;
+
+function rollingHitRate(samples: readonly Sample[]): (number | null)[] {
+  let lookups = 0;
+  let hits = 0;
+  const add = (sample: Sample | undefined, sign: 1 | -1) => {
+    lookups += sign * (sample?.lookups ?? 0);
+    hits += sign * (sample?.lookups ?? 0) * (sample?.hitRate ?? 0);
+  };
+  return samples.map((sample, index) => {
+    add(sample, 1);
+    add(samples[index - WINDOW], -1);
+    return lookups === 0 ? null : Math.min(1, hits / lookups);
+  });
+}
 
 /** The names that occur in the history, the most frequent first, as lookups a second. */
 function perSecondOf(samples: readonly Sample[], split: Split): Series[] {

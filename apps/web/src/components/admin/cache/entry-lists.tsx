@@ -19,6 +19,7 @@ export function EntryLists({ overview, labels, figures }: EntryListsProps) {
       <div>
         <h3 className="text-lg">{labels.byKind}</h3>
         <Table
+          compact
           head={[labels.kind, labels.entries, labels.size]}
           empty={labels.counting}
           rows={[
@@ -38,6 +39,7 @@ export function EntryLists({ overview, labels, figures }: EntryListsProps) {
       <div>
         <h3 className="text-lg">{labels.hottest}</h3>
         <Table
+          compact
           head={[labels.entry, labels.kind, labels.lookups]}
           empty={labels.none}
           rows={hottest(overview)
@@ -51,6 +53,7 @@ export function EntryLists({ overview, labels, figures }: EntryListsProps) {
       <div>
         <h3 className="text-lg">{labels.largest}</h3>
         <Table
+          compact
           head={[labels.entry, labels.kind, labels.size]}
           empty={labels.none}
           rows={(census?.largest ?? [])

@@ -97,6 +97,7 @@ export function InvalidateForm({ labels, figures }: { labels: Labels; figures: F
                 <li key={example}>{example}</li>
               ))}
             </ul>
+            {request !== null && request.paths.length > 0 && <p>{labels.reachesReadsToo}</p>}
             <p>{labels.confirmText}</p>
           </div>
         )}

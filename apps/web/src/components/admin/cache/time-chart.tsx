@@ -8,6 +8,8 @@ export interface Series {
   readonly label: string;
   /** One for each time; null leaves a gap. */
   readonly values: readonly (number | null)[];
+  /** Draws on over gaps: for what is known only when something happens. Default false. */
+  readonly continuous?: boolean;
 }
 
 interface TimeChartProps {
@@ -109,7 +111,7 @@ export function TimeChart(props: TimeChartProps) {
   );
 }
 
-const colourOf = (index: number) => `var(--color-series-${(index % 8) + 1})`;
+const colourOf = (index: number) => `var(--series-${(index % 8) + 1})`;
 
 function dataOf({ timesMs, series }: Pick<TimeChartProps, 'timesMs' | 'series'>): uPlot.AlignedData {
   return [timesMs.map((ms) => ms / 1000), ...series.map(({ values }) => [...values])];
@@ -147,9 +149,9 @@ function optionsFor(
     scales: { y: { range: (_, __, most) => [0, Math.max(most * 1.08, least) || 1] } },
     series: [
       {},
-      ...series.map(({ label }, index) => {
+      ...series.map(({ label, continuous = false }, index) => {
         const stroke = resolveColour(element, colourOf(index));
-        return { label, stroke, width: 2, points: { show: false }, spanGaps: false };
+        return { label, stroke, width: 2, points: { show: false }, spanGaps: continuous };
       }),
     ],
     axes: [
@@ -157,6 +159,7 @@ function optionsFor(
         ...axis,
         grid: { show: false },
         space: 90,
+        size: 34,
         values: (_, ticks) => ticks.map((tick) => latest.current.formatTime(tick * 1000)),
       },
       { ...axis, size: 62, values: (_, ticks) => ticks.map((tick) => latest.current.format(tick)) },
