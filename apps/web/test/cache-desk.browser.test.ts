@@ -63,7 +63,7 @@ describe('the cache desk', () => {
     const chart = desk.getByRole('group', { name: /^Memory of Redis/ });
     await chart.focus();
     const time = () =>
-      desk.locator('figcaption', { hasText: 'Memory of Redis' }).locator('span').last().innerText();
+      desk.locator('figcaption', { hasText: 'Memory of Redis' }).locator('span').last().textContent();
     await desk.keyboard.press('Home');
     const first = await time();
     await desk.keyboard.press('ArrowRight');
