@@ -1,7 +1,7 @@
 // `pnpm bench`: every bench/*.bench.ts, one after the other; arguments pick those whose names contain them.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate } from './lib/prepare.mjs';
+import { generateForDevelopment } from './lib/prepare.mjs';
 import { root } from './lib/root.mjs';
 import { runTypeScript } from './lib/run.mjs';
 
@@ -12,7 +12,7 @@ const files = readdirSync(join(root, 'bench'))
   .sort();
 
 if (files.length === 0) throw new Error(`no file in bench/ is called ${wanted.join(' or ') || '*.bench.ts'}`);
-await generate();
+await generateForDevelopment();
 for (const file of files) {
   console.log(`\n${file}`);
   const code = await runTypeScript(join(root, 'bench', file));

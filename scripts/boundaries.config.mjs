@@ -5,11 +5,22 @@
 
 /** Packages of ours that each part may import at run time. Nobody imports an app. */
 export const mayImport = {
-  'apps/web': ['env', 'redis', 'cache', 'next-cache-handler', 'database', 'operations'],
+  'apps/web': [
+    'env',
+    'redis',
+    'cache',
+    'next-cache-handler',
+    'prisma-cache',
+    'auth-redis',
+    'database',
+    'operations',
+  ],
   'packages/env': [],
   'packages/redis': [],
   'packages/cache': [],
   'packages/next-cache-handler': ['cache', 'redis', 'env'],
+  'packages/prisma-cache': ['cache'],
+  'packages/auth-redis': ['redis'],
   'packages/operations': ['cache', 'redis', 'env'],
   'packages/database': ['env'],
   'packages/testing': [],

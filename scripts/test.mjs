@@ -6,14 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countResults } from './lib/count-results.mjs';
 import { lint } from './lib/lint-steps.mjs';
-import { generate } from './lib/prepare.mjs';
+import { generateForDevelopment } from './lib/prepare.mjs';
 import { root } from './lib/root.mjs';
 import { runNode } from './lib/run.mjs';
 
 const soak = process.argv.includes('--soak');
 const filters = process.argv.slice(2).filter((argument) => argument !== '--soak' && argument !== '--');
 
-await generate();
+await generateForDevelopment();
 const lintResults = soak || filters.length > 0 ? [] : await lint();
 
 const folder = await mkdtemp(join(tmpdir(), 'tbi-test-'));

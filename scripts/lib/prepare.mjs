@@ -9,6 +9,15 @@ async function must(/** @type {Promise<number>} */ step, /** @type {string} */ w
   process.exit(code);
 }
 
+/** Writes what only tests, checks and benchmarks need, besides `generate`. */
+export async function generateForDevelopment() {
+  await generate();
+  await must(
+    runNode(`${root}/packages/prisma-cache/scripts/generate-test-client.mjs`),
+    'Generating the Prisma client of the tests',
+  );
+}
+
 /** Writes what is generated from sources: the Prisma clients, and the cache handlers that Next loads by path. */
 export async function generate() {
   await Promise.all([

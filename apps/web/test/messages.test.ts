@@ -29,7 +29,7 @@ function placeholders(text: string): string[] {
 }
 
 const sources = fileURLToPath(new URL('../src/', import.meta.url));
-const code = ['app', 'components']
+const code = ['app', 'components', 'server']
   .flatMap((folder) => readdirSync(join(sources, folder), { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
   .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))

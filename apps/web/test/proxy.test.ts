@@ -7,31 +7,34 @@ const request = (path: string, headers: Record<string, string> = {}) =>
   proxy(new NextRequest(`${site}${path}`, { headers }));
 
 describe('the proxy', () => {
-  it('lets pages in a language pass untouched', () => {
-    const response = request('/de/reports?page=2', { cookie: 'locale=fr', 'accept-language': 'ja' });
+  it('lets pages in a language pass untouched', async () => {
+    const response = await request('/de/reports?page=2', { cookie: 'locale=fr', 'accept-language': 'ja' });
     expect(response.headers.get('x-middleware-next')).toBe('1');
     expect(response.headers.get('cache-control')).toBeNull();
     expect(response.headers.get('vary')).toBeNull();
     expect(response.headers.get('set-cookie')).toBeNull();
   });
 
-  it('sends the root to the visitor’s language, for this visitor only', () => {
-    const response = request('/', { 'accept-language': 'de-CH' });
+  it('sends the root to the visitor’s language, for this visitor only', async () => {
+    const response = await request('/', { 'accept-language': 'de-CH' });
     expect(response.status).toBe(307);
     expect(response.headers.get('location')).toBe(`${site}/de`);
     expect(response.headers.get('cache-control')).toBe('private, no-store');
     expect(response.headers.get('vary')).toBe('accept-language, cookie');
   });
 
-  it('prefers the remembered language, and keeps path and query', () => {
-    const response = request('/reports?q=solar&page=2', { 'accept-language': 'de', cookie: 'locale=ko' });
+  it('prefers the remembered language, and keeps path and query', async () => {
+    const response = await request('/reports?q=solar&page=2', {
+      'accept-language': 'de',
+      cookie: 'locale=ko',
+    });
     expect(response.headers.get('location')).toBe(`${site}/ko/reports?q=solar&page=2`);
   });
 
   it.each(['//evil.example', '/\\evil.example', '/@evil.example', '/http://evil.example'])(
     'never sends %s to another site',
-    (path) => {
-      const location = request(path).headers.get('location') ?? '';
+    async (path) => {
+      const location = (await request(path)).headers.get('location') ?? '';
       expect(new URL(location).origin).toBe(site);
     },
   );

@@ -1,46 +1,86 @@
-import { describe, expect, it } from 'vitest';
-import { createThrottle } from '../src/server/throttle.ts';
+import { createRedis, type RedisPool } from '@tbi/redis';
+import { poll, type RedisServer, sleep, startRedis } from '@tbi/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createThrottle, type Throttle } from '../src/server/throttle.ts';
 
-function createClock() {
-  let ms = 1_000;
-  const pass = (durationMs: number) => {
-    ms += durationMs;
-  };
-  return { now: () => ms, pass };
+const SILENT = { info() {}, warn() {} };
+let server: RedisServer;
+const pools: RedisPool[] = [];
+
+beforeAll(async () => {
+  server = await startRedis();
+});
+afterAll(async () => {
+  await Promise.all(pools.map((pool) => pool.close()));
+  await server.stop();
+});
+
+/** A connection of its own, as another process has one. */
+async function connected() {
+  const pool = createRedis(
+    { mode: 'standalone', host: '127.0.0.1', port: server.port, db: 0, commandTimeoutMs: 2_000 },
+    { name: 'test', log: SILENT },
+  );
+  pools.push(pool);
+  await pool.connect();
+  return pool.data;
 }
 
-const take = (throttle: ReturnType<typeof createThrottle>, key: string, times: number) =>
-  Array.from({ length: times }, () => throttle.take(key));
+const take = async (throttle: Throttle, key: string, times: number) => {
+  const taken: boolean[] = [];
+  for (let i = 0; i < times; i += 1) taken.push(await throttle.take(key));
+  return taken;
+};
 
-describe('a throttle', () => {
-  it('gives each key its attempts and no more', () => {
-    const throttle = createThrottle({ limit: 2, windowMs: 1_000, now: createClock().now });
-    expect(take(throttle, 'a', 3)).toEqual([true, true, false]);
-    expect(take(throttle, 'b', 3)).toEqual([true, true, false]);
+describe.each([
+  { where: 'in Redis', connect: connected },
+  { where: 'in memory', connect: async () => null },
+])('a throttle $where', ({ where, connect }) => {
+  const options = { keyPrefix: `test:${where}`, limit: 2, windowSeconds: 60 };
+
+  it('gives each key its attempts and no more', async () => {
+    const throttle = createThrottle({ ...options, redis: await connect() });
+    expect(await take(throttle, 'a', 3)).toEqual([true, true, false]);
+    expect(await take(throttle, 'b', 3)).toEqual([true, true, false]);
   });
 
-  it('gives them back when the window has ended, counted from the first attempt', () => {
-    const clock = createClock();
-    const throttle = createThrottle({ limit: 2, windowMs: 1_000, now: clock.now });
-    take(throttle, 'a', 1);
-    clock.pass(999);
-    expect(take(throttle, 'a', 2)).toEqual([true, false]);
-    clock.pass(1);
-    expect(take(throttle, 'a', 3)).toEqual([true, true, false]);
+  it('gives them back when the window has ended', async () => {
+    const throttle = createThrottle({ ...options, windowSeconds: 1, redis: await connect() });
+    expect(await take(throttle, 'window', 3)).toEqual([true, true, false]);
+    await sleep(1_050);
+    expect(await take(throttle, 'window', 3)).toEqual([true, true, false]);
   });
 
-  it('gives them back when it is told to', () => {
-    const throttle = createThrottle({ limit: 1, windowMs: 1_000, now: createClock().now });
-    take(throttle, 'a', 1);
-    throttle.clear('a');
-    expect(throttle.take('a')).toBe(true);
+  it('gives them back when it is told to', async () => {
+    const throttle = createThrottle({ ...options, redis: await connect() });
+    await take(throttle, 'cleared', 3);
+    await throttle.clear('cleared');
+    expect(await take(throttle, 'cleared', 1)).toEqual([true]);
+  });
+});
+
+describe('a throttle of several processes', () => {
+  const options = { keyPrefix: 'shared', limit: 5, windowSeconds: 60 };
+
+  it('counts for all of them together, also at once, under names that tell nothing', async () => {
+    const throttles = [await connected(), await connected()].map((redis) =>
+      createThrottle({ ...options, redis }),
+    );
+    const attempts = Array.from({ length: 40 }, (_, i) => throttles[i % 2]?.take('person@example.com'));
+    expect((await Promise.all(attempts)).filter(Boolean)).toHaveLength(5);
+    const keys = (await server.command('KEYS', 'shared*')) as string[];
+    expect(keys).toHaveLength(1);
+    expect(keys.join()).not.toContain('person');
   });
 
-  it('remembers a bounded number of keys, the newest windows', () => {
-    const throttle = createThrottle({ limit: 1, windowMs: 1_000, maxKeys: 2, now: createClock().now });
-    for (const key of ['a', 'b', 'c']) throttle.take(key);
-    expect(throttle.take('b')).toBe(false);
-    expect(throttle.take('c')).toBe(false);
-    expect(throttle.take('a')).toBe(true);
+  it('counts for each of them while Redis is away, and never fails', async () => {
+    const throttle = createThrottle({ ...options, redis: await connected() });
+    await server.kill('SIGKILL');
+    await poll(async () => {
+      const taken = await take(throttle, `away-${performance.now()}`, 6);
+      return taken.join() === 'true,true,true,true,true,false';
+    });
+    await throttle.clear('away');
+    await server.restart();
   });
 });

@@ -1,3 +1,4 @@
+import { Cluster } from 'ioredis';
 import type { Client } from './client.ts';
 import { type Failure, failure } from './failure.ts';
 import type { RedisSettings } from './settings.ts';
@@ -9,12 +10,24 @@ import type { RedisSettings } from './settings.ts';
  */
 export async function verifyConnection(client: Client, settings: RedisSettings): Promise<Failure | null> {
   if (await ignoresPassword(client, settings)) return failure('password-not-wanted', settings);
-  // The client has checked the state of the Cluster itself.
-  if (settings.mode === 'cluster') return null;
+  if (client instanceof Cluster) {
+    await connectNodes(client);
+    // The client has checked the state of the Cluster itself.
+    return null;
+  }
   const info = await readInfo(client);
   if (/^loading:1/m.test(info)) return failure('loading', settings);
   if (settings.mode === 'sentinel' && /^role:slave/m.test(info)) return failure('not-primary', settings);
   return null;
+}
+
+/**
+ * The client connects to a node at the first command for it, and refuses all others for that node until it is
+ * connected. A node that cannot be reached is no reason to go without the others.
+ */
+async function connectNodes(cluster: Cluster): Promise<void> {
+  const waiting = cluster.nodes('master').filter(({ status }) => status === 'wait');
+  await Promise.all(waiting.map((node) => node.connect().catch(() => {})));
 }
 
 /**

@@ -95,6 +95,18 @@ describe('Cluster', () => {
     await cluster.stop();
   }, 60_000);
 
+  it('takes the first commands for every node, all at once', async () => {
+    const cluster = await startRedisCluster();
+    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
+    const { pool } = openPool({ mode: 'cluster', nodes, commandTimeoutMs: 5_000 });
+    expect(await pool.connect({ timeoutMs: 5_000 })).toBe(true);
+    const keys = Array.from({ length: 60 }, (_, i) => `key-${i}`);
+    const outcomes = await Promise.allSettled(keys.map((key) => pool.data.command('GET', [key])));
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+    await closePools();
+    await cluster.stop();
+  }, 60_000);
+
   it('refuses a wrong password in plain words', async () => {
     const cluster = await startRedisCluster({ password: 'p' });
     const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));

@@ -18,9 +18,14 @@ export const paths = {
     withQuery(`/${locale}/reports`, reportQueryToSearchParams(query)),
   report: (locale: Locale, slug: string) => `/${locale}/reports/${slug}`,
   signIn: (locale: Locale) => `/${locale}/sign-in`,
+  signInLink: (locale: Locale) => `/${locale}/sign-in/link`,
+  signUp: (locale: Locale) => `/${locale}/sign-up`,
   account: (locale: Locale) => `/${locale}/account`,
   admin: (locale: Locale, query: Partial<AdminReportQuery> = {}) =>
     withQuery(`/${locale}/admin`, adminReportQueryToSearchParams(query)),
+  adminUsers: (locale: Locale, query: { readonly q?: string; readonly page?: number } = {}) =>
+    withQuery(`/${locale}/admin/users`, adminReportQueryToSearchParams(query)),
+  adminUser: (locale: Locale, id: string) => `/${locale}/admin/users/${id}`,
   adminCache: (locale: Locale) => `/${locale}/admin/cache`,
   adminReport: (locale: Locale, id: number) => `/${locale}/admin/reports/${id}`,
 };

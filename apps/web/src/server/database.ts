@@ -1,15 +1,56 @@
 import 'server-only';
-import { createDatabase, type Database, type PrismaClient } from '@tbi/database';
+import { createDatabase, type Database } from '@tbi/database';
+import { getEngine } from '@tbi/next-cache-handler';
+import { prismaCache, type QueryCache } from '@tbi/prisma-cache';
 import { environment } from './env.ts';
 import { failFast } from './fail-fast.ts';
+import { logger } from './log.ts';
 import { processSlot } from './process-slot.ts';
+import { tagCurrentScope } from './tag-current-scope.ts';
+
+interface Opened {
+  readonly database: Database;
+  readonly queryCache: QueryCache;
+  readonly client: ReturnType<typeof extend>;
+}
+
+/** Prisma's client, with `cache` among the arguments of its reads. */
+export type Client = Opened['client'];
+
+function opened(): Opened {
+  return processSlot('database', open);
+}
+
+/** What it writes is announced to the cache whether or not the results of queries are cached. */
+function open(): Opened {
+  const { database: urls, prismaCache: settings, runtime } = environment();
+  const queryCache = prismaCache({
+    cache: getEngine(),
+    enabled: settings.enabled && !runtime.building,
+    ttl: settings.ttlMs / 1000,
+    warn: (message) => logger().warn(message),
+    scope: () => database.describe(),
+    // What belongs to one person is kept only where a query asks for it.
+    models: {
+      User: { cache: false },
+      Account: { cache: false },
+      Enquiry: { cache: false },
+      Order: { cache: false },
+      OrderItem: { cache: false },
+    },
+    onDependencies: tagCurrentScope,
+  });
+  const database = createDatabase(runtime.building ? urls.buildUrl : urls.url, {
+    wrapAdapter: queryCache.adapter,
+  });
+  return { database, queryCache, client: extend(database, queryCache) };
+}
+
+const extend = ({ client }: Database, { extension }: QueryCache) => client.$extends(extension);
 
 /** The database of this process: while the site is built, the build's own. Nothing is opened before the first query. */
 export function database(): Database {
-  return processSlot('database', () => {
-    const { database: urls, runtime } = environment();
-    return createDatabase(runtime.building ? urls.buildUrl : urls.url);
-  });
+  return opened().database;
 }
 
 /**
@@ -18,8 +59,13 @@ export function database(): Database {
  *
  * @throws `ERR_DATABASE_UNAVAILABLE` when the database cannot be reached.
  */
-export function withDatabase<T>(run: (client: PrismaClient) => Promise<T>): Promise<T> {
-  return guard()(() => run(database().client));
+export function withDatabase<T>(run: (client: Client) => Promise<T>): Promise<T> {
+  return guard()(() => run(opened().client));
+}
+
+/** The same, and tells where the results came from: the database, this process's memory (`l1`), Redis (`l2`). */
+export function explainDatabase<T>(run: (client: Client) => Promise<T>) {
+  return guard()(() => opened().queryCache.explain(() => run(opened().client)));
 }
 
 function guard() {

@@ -4,15 +4,10 @@ import { getCurrentUser, hasRole } from './auth.ts';
 import { addressOf } from './client-address.ts';
 import { environment } from './env.ts';
 import { logError } from './log.ts';
-import { processSlot } from './process-slot.ts';
-import { createThrottle } from './throttle.ts';
+import { wrongTokenThrottle } from './throttles.ts';
 
 /** Who asks: `token`, or `user:<id>` of an administrator. Never an e-mail address. */
 export type Operator = { readonly who: string } | { readonly refusal: Response };
-
-const minuteMs = 60_000;
-const wrongTokens = () =>
-  processSlot('wrong-tokens', () => createThrottle({ limit: 20, windowMs: 10 * minuteMs }));
 
 /**
  * Whoever may look at and steer the cache: tools with `Authorization: Bearer <OPS_TOKEN>`, and administrators who are
@@ -34,12 +29,12 @@ export async function identifyOperator(request: Request): Promise<Operator> {
   }
 }
 
-function identifyToken(authorization: string, request: Request): Operator {
+async function identifyToken(authorization: string, request: Request): Promise<Operator> {
   const address = addressOf(request.headers.get('x-forwarded-for'));
   const { token } = environment().operations;
   const given = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? '';
   if (token !== undefined && isSame(given, token)) return { who: 'token' };
-  if (!wrongTokens().take(address))
+  if (!(await wrongTokenThrottle().take(address)))
     return { refusal: refuse(429, 'Too many wrong tokens. Wait ten minutes.') };
   return { refusal: refuse(401, 'The token is not the one in OPS_TOKEN.') };
 }

@@ -1,3 +1,4 @@
+import { sessionsHealth, watchSessions } from './auth/session-store.ts';
 import { database } from './database.ts';
 import { environment } from './env.ts';
 import { logError, logger } from './log.ts';
@@ -19,9 +20,12 @@ export function start(): void {
   if (runtime.building) return;
   startOperations();
   Reflect.set(globalThis, fingerprintSlot, fingerprintInUse());
+  watchSessions();
   // In development the script that starts the server has said it already.
   if (!runtime.production) return;
-  logger().info(`cache: ${describeCache()}, database: ${database().describe()}`);
+  logger().info(
+    `cache: ${describeCache()}, database: ${database().describe()}, sessions: ${sessionsHealth().kept}`,
+  );
   if (auth.url === undefined) {
     logger().info(`NEXTAUTH_URL is not set: canonical links and the sitemap point to ${siteUrl()}`);
   }

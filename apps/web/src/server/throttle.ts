@@ -1,49 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { RedisConnection } from '@tbi/redis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+
 export interface Throttle {
-  /** Takes one of the key's attempts. `false`: there is none left, and nothing may be done. */
-  take(key: string): boolean;
-  /** Gives all attempts back. */
-  clear(key: string): void;
+  /** Takes one of the key's attempts. `false`: there is none left, and nothing may be done. Never rejects. */
+  take(key: string): Promise<boolean>;
+  /** Gives all attempts back. Never rejects. */
+  clear(key: string): Promise<void>;
 }
 
 export interface ThrottleOptions {
+  /** Begins the names of its keys in Redis; they hold a hash of what is counted. */
+  readonly keyPrefix: string;
   /** Attempts in a window. */
   readonly limit: number;
   /** A window begins with the first attempt. */
-  readonly windowMs: number;
-  /** Keys that are remembered; beyond them, the key whose window began first is forgotten. Default 10,000. */
-  readonly maxKeys?: number;
-  /** Default `Date.now`. */
-  readonly now?: () => number;
+  readonly windowSeconds: number;
+  /** Counts for all processes together. Null, and while it is away: each counts for itself. */
+  readonly redis: RedisConnection | null;
 }
 
-/** Counts attempts by key in windows of time, in the memory of this process. */
-export function createThrottle(options: ThrottleOptions): Throttle {
-  const { limit, windowMs, maxKeys = 10_000, now = Date.now } = options;
-  // In order of `beganMs`, because an ended window is deleted before its key gets another one.
-  const windows = new Map<string, { beganMs: number; attempts: number }>();
-
-  function current(key: string) {
-    const window = windows.get(key);
-    if (window !== undefined && now() - window.beganMs < windowMs) return window;
-    windows.delete(key);
-    return undefined;
-  }
-
-  function begin(key: string) {
-    const window = { beganMs: now(), attempts: 0 };
-    windows.set(key, window);
-    const [first] = windows.keys();
-    if (windows.size > maxKeys && first !== undefined) windows.delete(first);
-    return window;
-  }
-
+/** Counts attempts by key in windows of time. */
+export function createThrottle({ keyPrefix, limit, windowSeconds, redis }: ThrottleOptions): Throttle {
+  const window = { keyPrefix, points: limit, duration: windowSeconds };
+  const local = new RateLimiterMemory(window);
+  const limiter =
+    redis === null
+      ? local
+      : new RateLimiterRedis({ ...window, storeClient: clientFor(redis), insuranceLimiter: local });
   return {
-    take(key) {
-      const window = current(key) ?? begin(key);
-      if (window.attempts >= limit) return false;
-      window.attempts += 1;
-      return true;
+    async take(key) {
+      try {
+        await limiter.consume(hashOf(key));
+        return true;
+      } catch (refusal) {
+        if (refusal instanceof RateLimiterRes) return false;
+        throw refusal;
+      }
     },
-    clear: (key) => void windows.delete(key),
+    async clear(key) {
+      await Promise.all([local.delete(hashOf(key)), limiter.delete(hashOf(key))]);
+    },
+  };
+}
+
+/** Keys are addresses of people and networks, which do not belong into Redis. */
+const hashOf = (key: string) => createHash('sha256').update(key).digest('base64url');
+
+/** What the library calls of its client, over a connection of ours: one script, and DEL. */
+function clientFor(redis: RedisConnection) {
+  let lua = '';
+  return {
+    defineCommand(_name: string, definition: { readonly lua: string }) {
+      lua = definition.lua;
+    },
+    rlflxIncr: ([key = '', ...args]: readonly string[]) =>
+      redis.script({ name: 'count an attempt', lua }, [key], args),
+    del: (key: string) => redis.command('DEL', [key]).then(Number),
   };
 }

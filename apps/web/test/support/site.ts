@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +11,9 @@ import { buildSeed } from '../../../../prisma/seed/index.ts';
 
 const app = join(import.meta.dirname, '..', '..');
 const root = join(app, '..', '..');
+
+/** What the site is made of, besides itself. */
+const parts = readdirSync(join(root, 'packages')).filter((name) => name !== 'testing');
 
 export const administrator = { email: 'desk@example.com', password: 'a password for tests only' };
 
@@ -49,12 +53,7 @@ export async function buildSite(): Promise<void> {
         DATABASE_URL: `mysql://nobody@127.0.0.1:${trapPort}/none`,
         REDIS_URL: `redis://127.0.0.1:${trapPort}`,
       },
-      inputs: [
-        join(root, 'prisma'),
-        ...['cache', 'database', 'env', 'next-cache-handler', 'operations', 'redis'].map((name) =>
-          join(root, 'packages', name, 'src'),
-        ),
-      ],
+      inputs: [join(root, 'prisma'), ...parts.map((name) => join(root, 'packages', name, 'src'))],
       command: ['--import', 'tsx', 'scripts/build.ts'],
     });
   } finally {
@@ -76,10 +75,19 @@ export interface SiteEnvironment {
   /** Unset: the cache in memory. */
   readonly redisUrl?: string;
   readonly keyPrefix?: string;
+  /** Whether results of queries are cached. Default: as the site's. */
+  readonly queryCache?: boolean;
+  /** Further variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function startSite({ databaseUrl, redisUrl, keyPrefix, env }: SiteEnvironment): Promise<NextServer> {
+export function startSite({
+  databaseUrl,
+  redisUrl,
+  keyPrefix,
+  queryCache,
+  env = {},
+}: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
     env: {
@@ -87,6 +95,7 @@ export function startSite({ databaseUrl, redisUrl, keyPrefix, env }: SiteEnviron
       DATABASE_URL: databaseUrl,
       ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
       ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
+      ...(queryCache === undefined ? {} : { ENABLE_PRISMA_CACHE: String(queryCache) }),
       ...env,
     },
   });

@@ -1,5 +1,5 @@
 import { type Cache, createCache, redisBackend } from '@tbi/cache';
-import { defaultKeyPrefix, operationsEnv, readEnv, redisEnv, type SessionRedisSettings } from '@tbi/env';
+import { defaultKeyPrefix, readEnv, redisEnv, type SessionRedisSettings } from '@tbi/env';
 import { createRedis, type RedisPool } from '@tbi/redis';
 import { createOperations, type Operations } from '../operations.ts';
 import { createServers, type OperationsRedis } from '../servers.ts';
@@ -29,7 +29,7 @@ const COMMAND_MS = 2_000;
  * @throws when no Redis is configured: the memory of another process cannot be looked into.
  */
 export async function openContext(): Promise<Context> {
-  const { redis: env } = readEnv({ redis: redisEnv, operations: operationsEnv });
+  const { redis: env } = readEnv({ redis: redisEnv });
   if (env.redis === null) {
     throw Object.assign(
       new Error(

@@ -1,20 +1,17 @@
 import { currentLanguage } from '../../i18n/current.ts';
 import { paths } from '../../i18n/paths.ts';
+import { messages } from '../../messages/messages.ts';
 import { signOut } from '../../server/actions/session.ts';
 import type { CurrentUser } from '../../server/auth.ts';
+import { formTexts } from '../form/texts.ts';
 import { MoreLink } from '../layout/more-link.tsx';
-
-const roleLabels = {
-  user: 'account.roleUser',
-  editor: 'account.roleEditor',
-  admin: 'account.roleAdmin',
-} as const satisfies Record<CurrentUser['role'], string>;
+import { ProfileForm } from './profile-form.tsx';
+import { roleLabels } from './role-labels.ts';
 
 /** Who is signed in, and the way out. */
 export async function Profile({ user }: { user: CurrentUser }) {
   const { locale, t } = await currentLanguage();
   const facts = [
-    ...(user.name === null ? [] : [{ label: t('account.name'), value: user.name }]),
     { label: t('account.email'), value: user.email },
     { label: t('account.role'), value: t(roleLabels[user.role]) },
   ];
@@ -28,6 +25,12 @@ export async function Profile({ user }: { user: CurrentUser }) {
           </div>
         ))}
       </dl>
+      <ProfileForm
+        locale={locale}
+        name={user.name ?? ''}
+        labels={messages[locale].account}
+        texts={formTexts(locale)}
+      />
       {user.role === 'admin' && (
         <p className="mt-6">
           <MoreLink href={paths.admin(locale)}>{t('account.editorialDesk')}</MoreLink>

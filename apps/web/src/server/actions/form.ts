@@ -17,8 +17,9 @@ export type FieldError =
  * - `not-found`: what the form is about does not exist (any more).
  * - `forbidden`: the sender is not signed in, or may not do this.
  * - `credentials`: e-mail address or password is wrong.
+ * - `link`: the sign-in link was used before, is too old, or never was one.
  * - `too-many`: too many attempts; later again.
- * - `unavailable`: the database is away; the form may be sent again.
+ * - `unavailable`: the database or the sessions are away; the form may be sent again.
  */
 const formErrors = [
   'invalid',
@@ -26,6 +27,7 @@ const formErrors = [
   'not-found',
   'forbidden',
   'credentials',
+  'link',
   'too-many',
   'unavailable',
 ] as const;

@@ -4,7 +4,7 @@ import { updateReport } from '../report-writes.ts';
 import { type FormState, fieldErrorsOf, formFailure, readFields } from './form.ts';
 import { refusal } from './refusal.ts';
 import { type ReportField, reportFields, reportFormSchema } from './report-form.ts';
-import { writeAndInvalidate } from './write-and-invalidate.ts';
+import { writeAndRefresh } from './write-and-refresh.ts';
 
 /**
  * Saves the form of a report; administrators only. Fields: `id`, `version` (what the form was opened with),
@@ -22,6 +22,6 @@ export async function saveReport(
   if (refused !== null) return formFailure(refused, values);
   const form = reportFormSchema.safeParse(values);
   if (!form.success) return formFailure('invalid', values, fieldErrorsOf(form.error, reportFields));
-  const outcome = await writeAndInvalidate(form.data.id, () => updateReport(form.data));
+  const outcome = await writeAndRefresh(() => updateReport(form.data));
   return outcome === 'saved' ? { ok: true } : formFailure(outcome, values);
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { locales } from '../../i18n/locales.ts';
-import { getCurrentUser } from '../auth.ts';
+import { getCurrentUserIfKnown } from '../auth.ts';
 import { clientAddress } from '../client-address.ts';
 import { createEnquiry } from '../enquiries.ts';
 import { logError } from '../log.ts';
@@ -41,9 +41,9 @@ export async function sendEnquiry(
   const form = schema.safeParse(values);
   if (!form.success) return formFailure('invalid', values, fieldErrorsOf(form.error, fields));
   if (values.website !== '') return { ok: true };
-  if (!enquiryThrottle().take(await clientAddress())) return formFailure('too-many', values);
+  if (!(await enquiryThrottle().take(await clientAddress()))) return formFailure('too-many', values);
   try {
-    const user = await getCurrentUser();
+    const user = await getCurrentUserIfKnown();
     const created = await createEnquiry({ ...form.data, userId: user?.id ?? null });
     return created ? { ok: true } : formFailure('not-found', values);
   } catch (error) {

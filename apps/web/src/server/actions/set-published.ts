@@ -4,7 +4,7 @@ import { setReportStatus } from '../report-writes.ts';
 import { type FormState, formFailure, readFields } from './form.ts';
 import { refusal } from './refusal.ts';
 import { type StatusField, statusFields, statusFormSchema } from './report-form.ts';
-import { writeAndInvalidate } from './write-and-invalidate.ts';
+import { writeAndRefresh } from './write-and-refresh.ts';
 
 /**
  * Publishes or withdraws a report; administrators only. Fields: `id`, `version` (what the page was rendered
@@ -20,7 +20,7 @@ export async function setPublished(
   const form = statusFormSchema.safeParse(values);
   if (!form.success) return formFailure('invalid', values);
   const { id, version, published } = form.data;
-  const outcome = await writeAndInvalidate(id, () =>
+  const outcome = await writeAndRefresh(() =>
     setReportStatus(id, version, published ? 'published' : 'draft'),
   );
   return outcome === 'saved' ? { ok: true } : formFailure(outcome, values);

@@ -3,14 +3,8 @@ import { withDatabase } from '../database.ts';
 import { environment } from '../env.ts';
 import { logger } from '../log.ts';
 import { accountThrottle, signInThrottle } from '../throttles.ts';
-import type { Role } from './roles.ts';
-
-export interface AuthenticatedUser {
-  readonly id: string;
-  readonly email: string;
-  readonly name: string | null;
-  readonly role: Role;
-}
+import { sessionStore } from './session-store.ts';
+import { type SiteUser, stampOf, toSiteUser } from './user-store.ts';
 
 const longestEmail = 191;
 const longestPassword = 1_000;
@@ -21,18 +15,22 @@ const longestPassword = 1_000;
  * `too-many`: the account, or the address with this account, has used up its attempts.
  *
  * @param address The sender's network address.
- * @throws `ERR_DATABASE_UNAVAILABLE`
+ * @throws `ERR_DATABASE_UNAVAILABLE`, and `ERR_REDIS_…` where sessions are kept in Redis
  */
 export async function authenticate(
   email: string,
   password: string,
   address: string,
-): Promise<AuthenticatedUser | 'credentials' | 'too-many'> {
+): Promise<SiteUser | 'credentials' | 'too-many'> {
   const account = email.trim().toLowerCase();
   if (account.length > longestEmail || password.length > longestPassword) return 'credentials';
   const fromAddress = `${account} ${address}`;
-  if (!signInThrottle().take(fromAddress) || !accountThrottle().take(account)) return 'too-many';
+  if (!(await signInThrottle().take(fromAddress)) || !(await accountThrottle().take(account))) {
+    return 'too-many';
+  }
   const user = await withDatabase((client) => client.user.findUnique({ where: { email: account } }));
+  // A session must not begin with a password or role that has changed by then. The same work without a user.
+  await sessionStore()?.control.markSignIn(user?.id ?? 'nobody', user ? stampOf(user) : '');
   const matches = await verifyPassword(user?.passwordHash ?? null, password);
   if (user === null || !matches) return 'credentials';
   if (password === developmentPassword && environment().runtime.production) {
@@ -42,7 +40,7 @@ export async function authenticate(
     );
     return 'credentials';
   }
-  signInThrottle().clear(fromAddress);
-  accountThrottle().clear(account);
-  return { id: user.id, email: user.email, name: user.name, role: user.role };
+  await signInThrottle().clear(fromAddress);
+  await accountThrottle().clear(account);
+  return toSiteUser(user);
 }

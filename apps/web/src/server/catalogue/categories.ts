@@ -1,7 +1,6 @@
-import { cacheLife, cacheTag } from 'next/cache';
+import { cacheLife } from 'next/cache';
 import type { Locale } from '../../i18n/locales.ts';
 import { withDatabase } from '../database.ts';
-import { tags } from '../tags.ts';
 import { inLocale, pickTranslation, published, toRegion } from './rows.ts';
 import type { CategoryView, RegionView } from './views.ts';
 
@@ -9,7 +8,6 @@ import type { CategoryView, RegionView } from './views.ts';
 export async function listCategories(locale: Locale): Promise<CategoryView[]> {
   'use cache';
   cacheLife('catalogue');
-  cacheTag(tags.categories, tags.reports);
   const rows = await withDatabase((client) =>
     client.category.findMany({
       orderBy: [{ sortOrder: 'asc' }, { id: 'asc' }],
@@ -22,7 +20,6 @@ export async function listCategories(locale: Locale): Promise<CategoryView[]> {
       },
     }),
   );
-  cacheTag(...rows.map((row) => tags.category(row.id)));
   return rows.map((row) => {
     const translation = pickTranslation(row.translations, locale);
     return {
@@ -46,7 +43,6 @@ export async function getCategory(locale: Locale, slug: string): Promise<Categor
 export async function listRegions(locale: Locale): Promise<RegionView[]> {
   'use cache';
   cacheLife('catalogue');
-  cacheTag(tags.regions);
   const rows = await withDatabase((client) =>
     client.region.findMany({
       orderBy: [{ sortOrder: 'asc' }, { id: 'asc' }],

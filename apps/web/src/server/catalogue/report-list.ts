@@ -1,9 +1,8 @@
 import { normaliseSearchText, type Prisma, searchFilters } from '@tbi/database';
-import { cacheLife, cacheTag } from 'next/cache';
+import { cacheLife } from 'next/cache';
 import type { Locale } from '../../i18n/locales.ts';
 import { withDatabase } from '../database.ts';
 import type { ReportQuery, ReportSort } from '../report-query.ts';
-import { tags } from '../tags.ts';
 import { listCategories, listRegions } from './categories.ts';
 import { published, reportCardSelect, toReportCard } from './rows.ts';
 import type { Page, ReportCard } from './views.ts';
@@ -62,7 +61,6 @@ async function countReports(locale: Locale, filters: Filters): Promise<number> {
   'use cache';
   if (filters.words === '') cacheLife('catalogue');
   else cacheLife('search');
-  cacheTag(tags.reports);
   return withDatabase((client) => client.report.count({ where: toWhere(locale, filters) }));
 }
 
@@ -75,7 +73,6 @@ async function readReports(
   'use cache';
   if (filters.words === '') cacheLife('catalogue');
   else cacheLife('search');
-  cacheTag(tags.reports, tags.categories);
   const rows = await withDatabase((client) =>
     client.report.findMany({
       where: toWhere(locale, filters),

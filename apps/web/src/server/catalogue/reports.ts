@@ -1,7 +1,6 @@
-import { cacheLife, cacheTag } from 'next/cache';
+import { cacheLife } from 'next/cache';
 import type { Locale } from '../../i18n/locales.ts';
 import { withDatabase } from '../database.ts';
-import { tags } from '../tags.ts';
 import { published, reportCardSelect, reportDetailSelect, toReportCard, toReportDetail } from './rows.ts';
 import type { ReportCard, ReportDetail } from './views.ts';
 
@@ -19,11 +18,9 @@ async function readReport(locale: Locale, slug: string): Promise<ReportDetail | 
   );
   if (row === null) {
     cacheLife('search');
-    cacheTag(tags.reports);
     return null;
   }
   cacheLife('catalogue');
-  cacheTag(tags.report(row.id), tags.category(row.category.id), tags.regions);
   return toReportDetail(row, locale);
 }
 
@@ -31,7 +28,6 @@ async function readReport(locale: Locale, slug: string): Promise<ReportDetail | 
 export async function listRelatedReports(locale: Locale, reportId: number): Promise<ReportCard[]> {
   'use cache';
   cacheLife('catalogue');
-  cacheTag(tags.reports, tags.categories);
   const rows = await withDatabase((client) =>
     client.report.findMany({
       where: { ...published, id: { not: reportId }, category: { reports: { some: { id: reportId } } } },
@@ -47,7 +43,6 @@ export async function listRelatedReports(locale: Locale, reportId: number): Prom
 export async function listFeaturedReports(locale: Locale): Promise<ReportCard[]> {
   'use cache';
   cacheLife('catalogue');
-  cacheTag(tags.reports, tags.categories);
   const rows = await withDatabase((client) =>
     client.report.findMany({
       where: { ...published, featured: true },
@@ -63,7 +58,6 @@ export async function listFeaturedReports(locale: Locale): Promise<ReportCard[]>
 export async function listLatestReports(locale: Locale): Promise<ReportCard[]> {
   'use cache';
   cacheLife('catalogue');
-  cacheTag(tags.reports, tags.categories);
   const rows = await withDatabase((client) =>
     client.report.findMany({
       where: published,
@@ -79,7 +73,6 @@ export async function listLatestReports(locale: Locale): Promise<ReportCard[]> {
 export async function getCatalogueFigures(): Promise<{ reports: number; years: number[] }> {
   'use cache';
   cacheLife('catalogue');
-  cacheTag(tags.reports);
   const { _count, _min, _max } = await withDatabase((client) =>
     client.report.aggregate({
       where: published,
@@ -101,7 +94,6 @@ export async function getCatalogueFigures(): Promise<{ reports: number; years: n
 export async function listPrerenderedReportSlugs(): Promise<string[]> {
   'use cache';
   cacheLife('catalogue');
-  cacheTag(tags.reports);
   const rows = await withDatabase((client) =>
     client.report.findMany({
       where: { ...published, featured: true },

@@ -1,6 +1,5 @@
-import { cacheLife, cacheTag } from 'next/cache';
+import { cacheLife } from 'next/cache';
 import { withDatabase } from '../database.ts';
-import { tags } from '../tags.ts';
 import { published } from './rows.ts';
 
 export interface SitemapEntry {
@@ -13,7 +12,6 @@ export interface SitemapEntry {
 export async function listSitemapEntries(): Promise<{ categories: SitemapEntry[]; reports: SitemapEntry[] }> {
   'use cache';
   cacheLife('catalogue');
-  cacheTag(tags.reports, tags.categories);
   const select = { slug: true, updatedAt: true } as const;
   const [categories, reports] = await withDatabase((client) =>
     Promise.all([

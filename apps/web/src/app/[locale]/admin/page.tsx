@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Suspense } from 'react';
 import { ReportSearch } from '../../../components/admin/report-search.tsx';
 import { ReportTable } from '../../../components/admin/report-table.tsx';
 import { Pagination } from '../../../components/catalogue/pagination.tsx';
+import { MoreLink } from '../../../components/layout/more-link.tsx';
 import { PageHeading } from '../../../components/layout/page-heading.tsx';
 import { Skeleton } from '../../../components/layout/skeleton.tsx';
 import { currentLanguage } from '../../../i18n/current.ts';
@@ -23,13 +23,11 @@ export default async function AdminPage({ searchParams }: Props) {
   const { locale, t } = await currentLanguage();
   return (
     <div className="page">
-      <PageHeading title={t('admin.title')} lede={t('admin.lede')}>
-        <p className="mt-4">
-          <Link href={paths.adminCache(locale)} prefetch={false} className="text-link">
-            {t('cacheDesk.title')}
-          </Link>
-        </p>
-      </PageHeading>
+      <PageHeading title={t('admin.title')} lede={t('admin.lede')} />
+      <p className="-mt-4 mb-8 flex flex-wrap gap-x-8 gap-y-2">
+        <MoreLink href={paths.adminUsers(locale)}>{t('users.title')}</MoreLink>
+        <MoreLink href={paths.adminCache(locale)}>{t('cacheDesk.title')}</MoreLink>
+      </p>
       <Suspense fallback={<Skeleton lines={10} />}>
         <Reports searchParams={searchParams} />
       </Suspense>

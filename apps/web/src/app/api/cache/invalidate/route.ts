@@ -9,7 +9,7 @@ import { invalidationThrottle } from '../../../../server/throttles.ts';
  * away, and it is recorded before anything older is served.
  */
 export const POST = forOperators(async (request, who) => {
-  if (!invalidationThrottle().take(who)) {
+  if (!(await invalidationThrottle().take(who))) {
     const error = 'Too many invalidations: at most 60 a minute.';
     return Response.json({ error }, { status: 429, headers: { 'retry-after': '60' } });
   }

@@ -1,11 +1,15 @@
 import { updateTag } from 'next/cache';
 import { logError } from '../log.ts';
 import type { WriteOutcome } from '../report-writes.ts';
-import { tagsOfReportChange } from '../tags.ts';
 
-/** Writes to a report and makes everything obsolete that shows it, in this process and all others. */
-export async function writeAndInvalidate(
-  reportId: number,
+/** Carried by nothing: what the database's own tags cannot reach is the memory of the browser that sent the form. */
+const browserTag = 'browser';
+
+/**
+ * Writes to a report. Every process hears from the database's side what has changed; here the sender's browser is told
+ * to forget the pages that it has kept.
+ */
+export async function writeAndRefresh(
   write: () => Promise<WriteOutcome>,
 ): Promise<WriteOutcome | 'unavailable'> {
   let outcome: WriteOutcome | 'unavailable';
@@ -16,6 +20,6 @@ export async function writeAndInvalidate(
     outcome = 'unavailable';
   }
   // A write that failed may have been committed all the same, only its answer lost.
-  if (outcome === 'saved' || outcome === 'unavailable') tagsOfReportChange(reportId).forEach(updateTag);
+  if (outcome === 'saved' || outcome === 'unavailable') updateTag(browserTag);
   return outcome;
 }

@@ -1,0 +1,98 @@
+import { type Cache, createCache, redisBackend } from '@tbi/cache';
+import { createDatabase, type Database } from '@tbi/database';
+import { prismaCache, type QueryCache } from '@tbi/prisma-cache';
+import { createRedis } from '@tbi/redis';
+import { type NextServer, poll, type RedisServer, startRedis } from '@tbi/testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildSite, seededDatabase, startSite, visit } from './support/site.ts';
+
+const extend = ({ client }: Database, { extension }: QueryCache) => client.$extends(extension);
+type Client = ReturnType<typeof extend>;
+
+const keyPrefix = 'site:';
+const slug = 'wearable-cardiac-monitors-market';
+
+let redis: RedisServer;
+let databaseUrl: string;
+let sites: NextServer[] = [];
+/** A program beside the site, such as a nightly import: it has a client and the cache's address, and no page. */
+let cache: Cache;
+let database: Database;
+let client: Client;
+let closeRedis: () => Promise<void>;
+
+beforeAll(async () => {
+  await buildSite();
+  redis = await startRedis();
+  databaseUrl = await seededDatabase();
+  const environment = { databaseUrl, redisUrl: redis.url, keyPrefix };
+  sites = [
+    await startSite({ ...environment, queryCache: true }),
+    await startSite({ ...environment, queryCache: false }),
+  ];
+  const pool = createRedis(
+    { mode: 'standalone', host: '127.0.0.1', port: redis.port, db: 0, commandTimeoutMs: 500 },
+    { name: 'import', log: { info() {}, warn() {} } },
+  );
+  closeRedis = pool.close;
+  cache = createCache({ backend: redisBackend({ connections: pool, keyPrefix }) });
+  await poll(() => cache.sync(), { what: 'the program to follow the log' });
+  const queryCache = prismaCache({ cache });
+  database = createDatabase(databaseUrl, { wrapAdapter: queryCache.adapter });
+  client = extend(database, queryCache);
+});
+afterAll(async () => {
+  await Promise.all(sites.map((site) => site.stop()));
+  await database?.close();
+  await cache?.close();
+  await closeRedis?.();
+  await redis?.stop();
+});
+
+const shows = async (site: NextServer, path: string, text: string) =>
+  (await visit(site, path)).html.includes(text);
+
+describe('one write to the database, with no invalidation in the code,', () => {
+  const paths = [`/en/reports/${slug}`, '/en/reports?q=cardiac', '/en/categories/healthcare-life-sciences'];
+  const writes: Record<string, (title: string) => Promise<unknown>> = {
+    'through Prisma': async (title) => {
+      const report = await client.report.findUniqueOrThrow({ where: { slug } });
+      await client.reportTranslation.update({
+        where: { reportId_locale: { reportId: report.id, locale: 'en' } },
+        data: { title },
+      });
+    },
+    'as raw SQL': (title) =>
+      client.$executeRaw`
+        UPDATE ReportTranslation t JOIN Report r ON r.id = t.reportId
+        SET t.title = ${title} WHERE r.slug = ${slug} AND t.locale = 'en'`,
+  };
+
+  it.each(Object.entries(writes))('%s, refreshes every page of every process', async (name, write) => {
+    const title = `Hearts ${name}`;
+    for (const site of sites) {
+      for (const path of paths) {
+        await poll(async () => (await visit(site, path)).cache === 'HIT', { what: `${path} to be cached` });
+        expect(await shows(site, path, title)).toBe(false);
+      }
+    }
+    await write(title);
+    for (const site of sites) {
+      for (const path of paths) {
+        await poll(() => shows(site, path, title), { what: `${title} on ${path}`, timeoutMs: 2_000 });
+      }
+    }
+  });
+});
+
+describe('what tells of queries', () => {
+  it('is for administrators, and not there in production', async () => {
+    for (const site of sites) {
+      const users = await site.fetch('/api/users');
+      expect(users.status).toBe(403);
+      expect(await users.json()).toEqual({ error: 'forbidden' });
+      expect(users.headers.get('cache-control')).toContain('no-store');
+      expect((await site.fetch('/api/test-prisma-cache')).status).toBe(404);
+    }
+  });
+});

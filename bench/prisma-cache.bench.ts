@@ -1,0 +1,213 @@
+// What the query cache costs and saves, beside plain Prisma on the same MariaDB in the same run. Medians of rounds that
+// take turns.
+import { createDatabase, type Database } from '@tbi/database';
+import { migrate } from '@tbi/database/migrate';
+import { seed } from '@tbi/database/seed';
+import { prismaCache } from '@tbi/prisma-cache';
+import { type MariadbServer, type RedisServer, startMariadb, startRedis } from '@tbi/testing';
+import { buildSeed } from '../prisma/seed/index.ts';
+import { openCache } from './engine-cache.ts';
+import { median, printTable } from './table.ts';
+
+const ROUNDS = 9;
+const rows: string[][] = [];
+const row = (what: string, plain: number, cached: number, aim: string) => {
+  const ratio = plain / cached;
+  const shown = ratio >= 1 ? `${ratio.toFixed(1)} × faster` : `${(1 / ratio).toFixed(2)} × the time`;
+  rows.push([what, `${us(plain)}`, `${us(cached)}`, shown, aim]);
+};
+const us = (value: number) => `${value < 100 ? value.toFixed(1) : Math.round(value)} µs`;
+
+async function perCallUs(calls: number, run: (i: number) => PromiseLike<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  for (let i = 0; i < calls; i += 1) await run(i);
+  return ((performance.now() - startedMs) * 1000) / calls;
+}
+
+/** Both sides in turns, so that what else the machine does hits them alike. */
+async function compare(
+  calls: [plain: number, cached: number],
+  plain: (i: number) => PromiseLike<unknown>,
+  cached: (i: number) => PromiseLike<unknown>,
+): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    times[0].push(await perCallUs(calls[0], plain));
+    times[1].push(await perCallUs(calls[1], cached));
+  }
+  return [median(times[0]), median(times[1])];
+}
+
+const inLocale = { locale: { in: ['de', 'en'] } };
+/** What a list of the site reads. */
+const list = {
+  take: 50,
+  orderBy: { id: 'asc' },
+  select: {
+    id: true,
+    slug: true,
+    code: true,
+    publishedAt: true,
+    pages: true,
+    priceSingleUser: true,
+    priceMultiUser: true,
+    cagrPercent: true,
+    category: {
+      select: {
+        slug: true,
+        icon: true,
+        translations: { where: inLocale, select: { locale: true, name: true } },
+      },
+    },
+    translations: { where: inLocale, select: { locale: true, title: true, summary: true } },
+  },
+} as const;
+
+/** Of the first two hundred reports, in turns. */
+const ids = (i: number) => (i % 200) + 1;
+
+async function bench(server: RedisServer, mariadb: MariadbServer) {
+  const url = await mariadb.createDatabase('bench');
+  await migrate(url);
+  await seed(url, buildSeed());
+  const plainDatabase = createDatabase(url);
+  const memory = await openSide(url, server, 256 * 1024 * 1024);
+  const shared = await openSide(url, server, 0);
+  const plain = plainDatabase.client;
+
+  const find =
+    ({ report }: Pick<typeof plain, 'report'>) =>
+    (i: number) =>
+      report.findUnique({ where: { id: ids(i) } });
+  const many =
+    ({ report }: Pick<typeof plain, 'report'>) =>
+    () =>
+      report.findMany(list);
+  for (let i = 0; i < 200; i += 1)
+    for (const { client } of [memory, shared]) await client.report.findUnique({ where: { id: ids(i) } });
+  for (const { client } of [memory, shared]) await client.report.findMany(list);
+
+  row(
+    'findUnique by id, hit in memory',
+    ...(await compare([300, 4_000], find(plain), (i) =>
+      memory.client.report.findUnique({ where: { id: ids(i) } }),
+    )),
+    '≥ 20 ×',
+  );
+  row(
+    'findUnique by id, hit in Redis',
+    ...(await compare([300, 1_000], find(plain), (i) =>
+      shared.client.report.findUnique({ where: { id: ids(i) } }),
+    )),
+    '',
+  );
+  row(
+    'findMany, 50 rows with relations, hit in memory',
+    ...(await compare([40, 400], many(plain), () => memory.client.report.findMany(list))),
+    '≥ 20 ×',
+  );
+  row(
+    'findMany, 50 rows with relations, hit in Redis',
+    ...(await compare([40, 200], many(plain), () => shared.client.report.findMany(list))),
+    '',
+  );
+
+  // Always true, and in each query another one: a query that nobody has asked before.
+  let asked = 0;
+  const fresh = () => {
+    asked += 1;
+    return { pages: -asked };
+  };
+  row(
+    'findUnique by id, miss',
+    ...(await compare(
+      [300, 300],
+      (i) => plain.report.findUnique({ where: { id: ids(i), NOT: fresh() } }),
+      (i) => memory.client.report.findUnique({ where: { id: ids(i), NOT: fresh() } }),
+    )),
+    '≤ 1.15 ×',
+  );
+  row(
+    'findMany, 50 rows with relations, miss',
+    ...(await compare(
+      [30, 30],
+      () => plain.report.findMany({ ...list, where: { NOT: fresh() } }),
+      () => memory.client.report.findMany({ ...list, where: { NOT: fresh() } }),
+    )),
+    '≤ 1.15 ×',
+  );
+  const at32 = (one: (i: number) => PromiseLike<unknown>) => () =>
+    Promise.all(Array.from({ length: 32 }, (_, i) => one(i)));
+  const [plain32, memory32] = await compare(
+    [10, 60],
+    at32(find(plain)),
+    at32((i) => memory.client.report.findUnique({ where: { id: ids(i) } })),
+  );
+  const [, shared32] = await compare(
+    [10, 30],
+    at32(find(plain)),
+    at32((i) => shared.client.report.findUnique({ where: { id: ids(i) } })),
+  );
+  const perSecond = (time: number) => `${Math.round((32 * 1e6) / time).toLocaleString('en')}/s`;
+  rows.push([
+    'findUnique, 32 at once, memory',
+    perSecond(plain32),
+    perSecond(memory32),
+    `${(plain32 / memory32).toFixed(1)} × as many`,
+    '',
+  ]);
+  rows.push([
+    'findUnique, 32 at once, Redis',
+    perSecond(plain32),
+    perSecond(shared32),
+    `${(plain32 / shared32).toFixed(1)} × as many`,
+    '',
+  ]);
+
+  const write =
+    ({ report }: Pick<typeof plain, 'report'>) =>
+    (i: number) =>
+      report.update({ where: { id: ids(i) }, data: { pages: 100 + (i % 7) } });
+  row(
+    'update by id',
+    ...(await compare([100, 100], write(plain), (i) =>
+      memory.client.report.update({ where: { id: ids(i) }, data: { pages: 100 + (i % 7) } }),
+    )),
+    '≤ 1.5 ×',
+  );
+  row(
+    'UPDATE as raw SQL',
+    ...(await compare(
+      [150, 150],
+      (i) => plain.$executeRaw`UPDATE Report SET pages = ${i} WHERE id = ${ids(i)}`,
+      (i) => memory.client.$executeRaw`UPDATE Report SET pages = ${i} WHERE id = ${ids(i)}`,
+    )),
+    '≤ 1.5 ×',
+  );
+
+  await Promise.all([plainDatabase.close(), memory.close(), shared.close()]);
+}
+
+async function openSide(url: string, { port }: RedisServer, l1MaxBytes: number) {
+  const { cache, close } = await openCache(port, { l1MaxBytes });
+  const queryCache = prismaCache({ cache, ttl: 3_600, scope: `l1 ${l1MaxBytes}` });
+  const database: Database = createDatabase(url, { wrapAdapter: queryCache.adapter });
+  return {
+    client: database.client.$extends(queryCache.extension),
+    async close() {
+      await database.close();
+      await close();
+    },
+  };
+}
+
+// What is started below keeps no process alive by itself.
+const alive = setInterval(() => {}, 60_000);
+const [redis, mariadb] = [await startRedis(), await startMariadb()];
+try {
+  await bench(redis, mariadb);
+} finally {
+  await Promise.all([redis.stop(), mariadb.stop()]);
+  clearInterval(alive);
+}
+printTable(['query', 'plain Prisma', 'with the cache', 'which is', 'aim'], rows);
