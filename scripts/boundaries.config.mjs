@@ -21,7 +21,7 @@ export const mayImport = {
   'packages/next-cache-handler': ['cache', 'redis', 'env'],
   'packages/prisma-cache': ['cache'],
   'packages/auth-redis': ['redis'],
-  'packages/operations': ['cache', 'redis', 'env'],
+  'packages/operations': ['cache', 'redis', 'env', 'auth-redis'],
   'packages/database': ['env'],
   'packages/testing': [],
 };

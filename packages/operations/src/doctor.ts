@@ -65,7 +65,7 @@ export async function examine(patient: Patient): Promise<readonly Finding[]> {
         'connection',
         `${redis.settings.mode}, ${found.length} ${found.length === 1 ? 'server' : 'primaries'}`,
       ),
-      ...found.flatMap((one) => [version(one), policy(one, patient), memoryLimit(one), persistence(one)]),
+      ...found.flatMap((one) => [version(one), policy(one), memoryLimit(one), persistence(one)]),
       await latency(patient),
       await clock(patient),
       ...(await permissions(patient)),
@@ -86,16 +86,8 @@ function version({ info }: ServerReport): Finding {
   return old ? problem('version', text, 'Use Redis 6.2 or later, or Valkey.') : ok('version', text);
 }
 
-function policy({ info }: ServerReport, { redis, sessions }: Patient): Finding {
+function policy({ info }: ServerReport): Finding {
   const text = word(info, 'memory', 'maxmemory_policy');
-  const shared = sessions !== null && isSameServer(sessions, redis.settings);
-  if (shared && text !== 'noeviction') {
-    return advice(
-      'eviction policy',
-      `${text}, and sessions live here too`,
-      'Give sessions a Redis of their own with maxmemory-policy noeviction: REDIS_SESSIONS_URL.',
-    );
-  }
   if (text === 'volatile-lru' || text === 'volatile-lfu' || text === 'volatile-ttl')
     return ok('eviction policy', text);
   if (text === 'noeviction') {

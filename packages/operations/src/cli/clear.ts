@@ -1,10 +1,11 @@
 import { createInterface } from 'node:readline/promises';
+import { sessionKeyPrefix } from '@tbi/auth-redis';
 import { createRedis } from '@tbi/redis';
 import { KINDS } from '../kinds.ts';
 import { createServers } from '../servers.ts';
 import { walkKeys } from '../walk.ts';
 import { type Command, EXIT } from './command.ts';
-import { type Context, SESSION_KEYS } from './context.ts';
+import type { Context } from './context.ts';
 
 const SESSIONS = 'sessions';
 
@@ -54,7 +55,7 @@ async function clearSessions({ sessions }: Context): Promise<number> {
   let removed = 0;
   try {
     await pool.connect();
-    for await (const { keys } of walkKeys(servers, { keyPrefix: `${sessions.keyPrefix}${SESSION_KEYS}` })) {
+    for await (const { keys } of walkKeys(servers, { keyPrefix: sessionKeyPrefix(sessions.keyPrefix) })) {
       const replies = await Promise.all(keys.map((key) => pool.data.command('UNLINK', [key])));
       removed += replies.reduce<number>((sum, reply) => sum + Number(reply), 0);
     }

@@ -1,3 +1,4 @@
+import { sessionKeyPrefix } from '@tbi/auth-redis';
 import { type Cache, createCache, redisBackend } from '@tbi/cache';
 import { defaultKeyPrefix, readEnv, redisEnv, type SessionRedisSettings } from '@tbi/env';
 import { createRedis, type RedisPool } from '@tbi/redis';
@@ -15,9 +16,6 @@ export interface Context {
   readonly who: string;
   close(): Promise<void>;
 }
-
-/** Sessions are keys of `packages/auth-redis`: this begins each of them behind their prefix. */
-export const SESSION_KEYS = '{auth}:s:';
 
 const CONNECT_MS = 2_000;
 /** Nobody waits for a page here: a busy server may take longer than the site would let it. */
@@ -52,7 +50,7 @@ export async function openContext(): Promise<Context> {
       ? null
       : {
           servers: createServers({ pool: sessionPool, settings: env.sessions, keyPrefix: '' }, log),
-          keyPrefix: `${env.sessions.keyPrefix}${SESSION_KEYS}`,
+          keyPrefix: sessionKeyPrefix(env.sessions.keyPrefix),
         };
   const operations = createOperations({ cache, redis, sessions, log, auditLog: log, serving: false });
   if (connected) await cache.sync();
