@@ -233,8 +233,16 @@ function settings({ redis, sessions }: Patient, servers: readonly ServerReport[]
   if (tls === undefined && !local) {
     findings.push(advice('TLS', 'off', 'Pages and sessions cross the network in plain text: use rediss://.'));
   }
-  if (sessions === null)
-    findings.push(advice('sessions', 'no Redis', 'They live in cookies; nobody can end them.'));
+  const evicts = servers.some(({ info }) => word(info, 'memory', 'maxmemory_policy') !== 'noeviction');
+  if (evicts && sessions !== null && isSameServer(sessions, redis.settings)) {
+    findings.push(
+      advice(
+        'sessions',
+        'in the Redis of the cache, which may evict them',
+        'With USE_REDIS_SESSIONS=true that signs people out. Give them a Redis with noeviction: REDIS_SESSIONS_URL.',
+      ),
+    );
+  }
   const figures = figuresOf(servers);
   if (figures.rejectedConnections > 0) {
     findings.push(

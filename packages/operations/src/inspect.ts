@@ -139,8 +139,6 @@ export function createInspection(cache: Cache, entries: Entries) {
   };
 }
 
-export type Inspection = ReturnType<typeof createInspection>;
-
 /** Text that people can read; runs of other bytes become one mark. */
 function printable(payload: Buffer): string {
   const text = payload.subarray(0, VALUE_CHARACTERS * 2).toString('utf8');

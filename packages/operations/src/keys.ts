@@ -14,5 +14,3 @@ export function operationsKeys(keyPrefix: string) {
     censusLease: key('census-lease'),
   };
 }
-
-export type OperationsKeys = ReturnType<typeof operationsKeys>;
