@@ -98,6 +98,23 @@ describe('the cookie of a session', () => {
     expect(await whoIs(new Map([[COOKIE, before]]))).toBeUndefined();
   });
 
+  it('is prolonged once a day where an answer can carry it, and nowhere else', async () => {
+    const jar: Jar = new Map();
+    await signIn(jar);
+    const prolonged = async (path: string) =>
+      (await ask(jar, path)).headers.getSetCookie().find((line) => line.startsWith(`${COOKIE}=`));
+    expect(await prolonged('/en/account')).toBeUndefined();
+    const twoDaysAgo = String(Date.now() - 2 * 86_400_000);
+    for (const key of (await redis.command('KEYS', '*{auth}:s:*')) as string[]) {
+      await redis.command('HSET', key, 'refreshed', twoDaysAgo, 'expires', String(Date.now() + 86_400_000));
+    }
+    expect(await prolonged('/en/reports')).toBeUndefined();
+    const expires = new Date(/expires=([^;]+)/i.exec((await prolonged('/en/account')) ?? '')?.[1] ?? '');
+    expect(expires.getTime() - Date.now()).toBeGreaterThan(29 * 86_400_000);
+    expect(await prolonged('/en/account')).toBeUndefined();
+    expect(await whoIs(jar)).toBe(administrator.email);
+  });
+
   it('that nobody has given out signs nobody in', async () => {
     for (const value of ['x', 'a'.repeat(3_000), '%00', '{auth}']) {
       expect(await whoIs(new Map([[COOKIE, value]])), value).toBeUndefined();

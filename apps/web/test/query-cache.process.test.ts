@@ -4,7 +4,7 @@ import { prismaCache, type QueryCache } from '@tbi/prisma-cache';
 import { createRedis } from '@tbi/redis';
 import { type NextServer, poll, type RedisServer, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSite, seededDatabase, startSite, visit } from './support/site.ts';
+import { administrator, buildSite, seededDatabase, startSite, visit } from './support/site.ts';
 
 const extend = ({ client }: Database, { extension }: QueryCache) => client.$extends(extension);
 type Client = ReturnType<typeof extend>;
@@ -85,7 +85,45 @@ describe('one write to the database, with no invalidation in the code,', () => {
   });
 });
 
+const cookiesOf = (response: Response) =>
+  response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+
+/** Signs the administrator in and returns the cookies that a browser would send from then on. */
+async function signIn(site: NextServer): Promise<string> {
+  const csrf = await site.fetch('/api/auth/csrf');
+  const { csrfToken } = (await csrf.json()) as { csrfToken: string };
+  const signedIn = await site.fetch('/api/auth/callback/credentials', {
+    method: 'POST',
+    headers: { cookie: cookiesOf(csrf).join('; ') },
+    body: new URLSearchParams({ ...administrator, csrfToken, json: 'true' }),
+  });
+  return cookiesOf(signedIn).join('; ');
+}
+
 describe('what tells of queries', () => {
+  it('shows an administrator where the users came from, and why', async () => {
+    const seen: unknown[][] = [];
+    for (const site of sites) {
+      const cookie = await signIn(site);
+      for (let i = 0; i < 2; i += 1) {
+        const response = await site.fetch('/api/users', { headers: { cookie } });
+        const { read, users } = (await response.json()) as {
+          read: { source: string; reason: string };
+          users: object[];
+        };
+        seen.push([read.source, read.reason]);
+        expect(users).toMatchObject([{ email: administrator.email, role: 'admin' }]);
+        expect(JSON.stringify(users)).not.toContain('assword');
+      }
+    }
+    expect(seen).toEqual([
+      ['database', 'absent'],
+      [expect.stringMatching(/^l[12]$/), 'fresh'],
+      ['database', 'bypass'],
+      ['database', 'bypass'],
+    ]);
+  });
+
   it('is for administrators, and not there in production', async () => {
     for (const site of sites) {
       const users = await site.fetch('/api/users');

@@ -68,8 +68,11 @@ describe('two processes of the site on one Redis and one database', () => {
       `/en/reports/${slug}`,
       '/en/reports?q=cardiac',
       '/en/categories/healthcare-life-sciences',
+      `/api/reports/${slug}`,
+      '/api/reports?category=healthcare-life-sciences&q=cardiac',
+      '/api/search?q=cardiac',
     ];
-    const priced = [`/de/reports/${slug}`, `/ja/reports/${slug}`];
+    const priced = [`/de/reports/${slug}`, `/ja/reports/${slug}`, `/api/reports/${slug}?locale=de`];
     const shows = async (site: NextServer, path: string, text: RegExp) =>
       text.test((await visit(site, path)).html);
     const old = /Wearable Cardiac Monitors Market/;

@@ -13,7 +13,7 @@ import { createOutbox } from './outbox.ts';
 import { createSpool } from './spool.ts';
 import { createStore } from './store.ts';
 import { createTagHolds } from './tag-holds.ts';
-import type { Cache, InvalidateOptions } from './types.ts';
+import type { Cache, Claim, InvalidateOptions } from './types.ts';
 import { createWriteLeases } from './write-leases.ts';
 
 export interface CacheOptions {
@@ -51,6 +51,9 @@ const DEFAULTS = {
   spoolFolder: null,
   compute: { leaseMs: 10_000, maxWaitMs: 5_000 },
 };
+
+/** Nobody else is known who could compute. */
+const ALONE: Claim = { release() {} };
 
 /** One engine a process: every adapter takes this one. Nothing is opened before the first use. */
 export function createCache(options: CacheOptions): Cache {
@@ -172,6 +175,17 @@ export function createCache(options: CacheOptions): Cache {
       const { tier, reason } = resolution;
       emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
       return resolution;
+    },
+
+    async claim(kind, key, ttlMs) {
+      start();
+      if (!backend.shared) return ALONE;
+      try {
+        const lease = await backend.acquire(entryId(kind, key), ttlMs);
+        return lease && { release: () => void lease.release().catch(reportError('release')) };
+      } catch {
+        return ALONE;
+      }
     },
 
     dependOn: noteTags,

@@ -6,7 +6,7 @@ export { decodeFrame } from './frame.ts';
 export type { Inspected, Inspector } from './inspector.ts';
 export { entryId, kindOfId, kindTag } from './keys.ts';
 export { type MemoryBackendOptions, memoryBackend } from './memory-backend.ts';
-export { pathTags, tagOfPattern, urlTag } from './path-tags.ts';
+export { depthOf, MAX_PATH_DEPTH, pathTags, tagOfPattern, urlTag } from './path-tags.ts';
 export { formatPosition, type Position, parsePosition, positionMs } from './position.ts';
 export { REASONS, type Reason, type Tier } from './reasons.ts';
 export { type RedisBackendOptions, redisBackend } from './redis/backend.ts';
@@ -18,6 +18,7 @@ export type { TagState } from './tag-states.ts';
 export type {
   Cache,
   CacheStats,
+  Claim,
   Codec,
   Entry,
   GetOptions,

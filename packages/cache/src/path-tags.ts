@@ -8,10 +8,15 @@ export function urlTag({ pathname, search }: Pick<URL, 'pathname' | 'search'>): 
   return `url:${createHash('sha256').update(text).digest('base64url')}`;
 }
 
+/** Levels below this have no tag of their own: a request may have as many as it likes. */
+export const MAX_PATH_DEPTH = 24;
+
 /** The tags of a path and of everything above it, so that one tag stands for all that is below a path. */
 export function pathTags(pathname: string): readonly string[] {
   const segments = segmentsOf(pathname);
-  return Array.from({ length: segments.length + 1 }, (_, depth) => pathTag(segments.slice(0, depth)));
+  return Array.from({ length: Math.min(segments.length, MAX_PATH_DEPTH) + 1 }, (_, depth) =>
+    pathTag(segments.slice(0, depth)),
+  );
 }
 
 /**
@@ -36,6 +41,8 @@ export function tagOfPattern(pattern: string): string {
   }
   return pathTag(segmentsOf(url.pathname));
 }
+
+export const depthOf = (pathname: string): number => segmentsOf(pathname).length;
 
 const segmentsOf = (pathname: string) =>
   normalisePath(pathname)

@@ -139,6 +139,12 @@ export interface WriteLease {
   abandon(): void;
 }
 
+/** The right to compute a value, for a while, alone among all processes. */
+export interface Claim {
+  /** The value is stored, or will not be. */
+  release(): void;
+}
+
 export interface CacheStats {
   readonly epoch: string | null;
   readonly position: Position;
@@ -167,6 +173,11 @@ export interface Cache {
     compute: (previous: T | null) => Promise<T>,
     options: GetOrSetOptions<T>,
   ): Promise<Resolved<T>>;
+  /**
+   * For a computation that somebody else runs (`getOrSet` has a claim of its own): null while another process has the
+   * claim. Ends by itself after `ttlMs`. Never rejects: without Redis everybody may compute.
+   */
+  claim(kind: string, key: string, ttlMs: number): Promise<Claim | null>;
   /**
    * Tells the computation of `getOrSet` around the caller, if there is one, that it read something outside of the
    * cache: its entry gets these tags, as it gets those of the entries that it uses. To be called before or after the

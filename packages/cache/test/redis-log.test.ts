@@ -140,6 +140,17 @@ describe('the invalidation log', () => {
     await eventually(async () => expect((await look(b, 'k'))[0]).toBe('2'));
   });
 
+  it('gives a claim to one process until it is released or its time is over', async () => {
+    const [a, b] = await caches.openTwo();
+    const first = await a.claim('page', 'k', 5_000);
+    expect(first).not.toBeNull();
+    expect(await b.claim('page', 'k', 5_000)).toBeNull();
+    expect(await b.claim('other', 'k', 5_000)).not.toBeNull();
+    first?.release();
+    await eventually(async () => expect(await b.claim('page', 'k', 50)).not.toBeNull());
+    await eventually(async () => expect(await a.claim('page', 'k', 50)).not.toBeNull());
+  });
+
   it('computes once on two processes', async () => {
     const [a, b] = await caches.openTwo();
     const held = latch();

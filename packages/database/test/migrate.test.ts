@@ -19,7 +19,7 @@ describe.each(['mysql', 'sqlite'] as const)('on %s', (provider) => {
     const url = (await newDatabases())[provider];
     await migrate(url);
     const migrations = await readMigrations(migrationFolders[provider]);
-    const rows = await query(url, 'SELECT * FROM _prisma_migrations');
+    const rows = await query(url, 'SELECT * FROM _prisma_migrations ORDER BY migration_name');
     expect(rows).toHaveLength(migrations.length);
     expect(rows[0]).toMatchObject({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/),

@@ -28,8 +28,8 @@ function tryDecode(payload: Buffer): StoredValue | null {
 /**
  * An object of the caller's own, with headers of its own: Next replaces fields of what it gets. Texts, buffers and
  * the map of segments are shared; Next only reads them.
- * As Next's own handler does, a page that goes on rendering (`postponed`) comes without its navigation data, which
- * would otherwise be taken for the whole page.
+ * A fallback shell comes without its navigation data, as Next's own handler reads it from the build: they would be
+ * taken for the page's.
  */
 export function copyForNext(value: HandlerValue, context: GetContext): HandlerValue {
   if (value === null) return null;
@@ -39,6 +39,5 @@ export function copyForNext(value: HandlerValue, context: GetContext): HandlerVa
   const copy = value.headers === undefined ? { ...value } : { ...value, headers: { ...value.headers } };
   if (copy.kind !== 'APP_PAGE' || context.kind === 'FETCH') return copy;
   const { rscData, ...shell } = copy;
-  const isShell = context.isFallback || (context.isRoutePPREnabled && copy.postponed !== undefined);
-  return isShell || rscData === undefined ? shell : copy;
+  return context.isFallback || rscData === undefined ? shell : copy;
 }

@@ -3,10 +3,11 @@ import { copyForNext, createDecodedValues } from './decoded-values.ts';
 import { type Address, addressOf, kindOfGet, kindOfSet } from './keys.ts';
 import { fetchLifetimes, responseLifetimes } from './lifetimes.ts';
 import { nextNowMs, toNextMs } from './next-clock.ts';
-import type { GetContext, HandlerEntry, HandlerValue, SetContext } from './next-types.ts';
+import type { GetContext, HandlerEntry, HandlerValue, ResponseGetContext, SetContext } from './next-types.ts';
 import { retainedOptions } from './retained.ts';
 import { createReturnedValues } from './returned-values.ts';
 import type { Runtime } from './runtime.ts';
+import { createEmptyShells, isEmptyShell } from './seeds/empty-shells.ts';
 import { createSeeds } from './seeds/seeds.ts';
 import { fetchVerdict, responseVerdict } from './staleness.ts';
 import { createStampMemory } from './stamp-memory.ts';
@@ -26,6 +27,7 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
   const returned = createReturnedValues();
   const decode = createDecodedValues();
   const seeds = createSeeds(engine);
+  const emptyShell = createEmptyShells();
 
   const nameOf = ({ kind, key }: Address) => `${kind}:${key}`;
 
@@ -36,8 +38,26 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     const lookup = await engine.get(address.kind, address.key, { softTags: softTagsOf(key, context) });
     stamps.read(caller.owner, nameOf(address), lookup.stamp);
     seeds.follow(lookup.stamp.epoch);
-    if (lookup.entry !== null) return answer(lookup.entry, lookup, context);
-    return context.kind === 'FETCH' ? null : getSeed(caller, address, key, context, lookup);
+    if (context.kind === 'FETCH') return lookup.entry && answer(lookup.entry, lookup, context);
+    const found =
+      lookup.entry === null
+        ? await getSeed(caller, address, key, context, lookup)
+        : answer(lookup.entry, lookup, context);
+    // An empty shell cannot be rendered anew: a stale one is no better than none.
+    if (found !== null && !(lookup.stale && isEmptyShell(found.value))) return found;
+    return getEmptyShell(caller, key, context);
+  }
+
+  async function getEmptyShell(
+    { serverDistDir }: Caller,
+    key: string,
+    context: ResponseGetContext,
+  ): Promise<HandlerEntry | null> {
+    const shell = await emptyShell(serverDistDir, key, context);
+    if (shell === null) return null;
+    const value = copyForNext(shell, context);
+    returned.remember(value, 'never');
+    return { value, lastModified: nextNowMs(), cacheControl: { revalidate: false } };
   }
 
   function softTagsOf(key: string, context: GetContext): readonly string[] {
@@ -68,7 +88,7 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     { serverDistDir }: Caller,
     address: Address,
     key: string,
-    context: Exclude<GetContext, { kind: 'FETCH' }>,
+    context: ResponseGetContext,
     { reason, stamp }: Lookup,
   ): Promise<HandlerEntry | null> {
     if (reason !== 'absent' && reason !== 'epoch' && reason !== 'below-floor') return null;

@@ -24,7 +24,10 @@ export default class IncrementalCacheHandler {
 
   constructor(context: { readonly serverDistDir?: string | undefined }) {
     this.#serverDistDir = context.serverDistDir ?? '';
-    quietly('begin', () => getHandler().begin(this));
+    quietly('begin', () => {
+      getRuntime().watchCode(this.#serverDistDir);
+      getHandler().begin(this);
+    });
   }
 
   async get(key: string, context: GetContext): Promise<HandlerEntry | null> {

@@ -10,7 +10,9 @@ import {
   readEnv,
   redisEnv,
 } from '@tbi/env';
+import { writeDebugLog } from '@tbi/operations/debug-log';
 import { closeOnSignals, fingerprint, processSlot, type RedisPool, sharedRedis } from '@tbi/redis';
+import { createDevelopment } from './development.ts';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
 import { processLog } from './process-log.ts';
 import { inRootContext } from './root-context.ts';
@@ -34,6 +36,8 @@ export interface Runtime {
    * otherwise render its first pages although they are cached. Null once that is over.
    */
   joining(): Promise<void> | null;
+  /** Says where Next writes compiled code: in development, what is written there ends what older code computed. */
+  watchCode(folder: string): void;
   /** Ends the engine and its connections. What comes afterwards is a miss. */
   close(): Promise<void>;
 }
@@ -59,7 +63,9 @@ function createRuntime(): Runtime {
   if (environment === null) return createLocal({ l1MaxBytes: 0 });
   const { redis, cache } = environment;
   const limits = { l1MaxBytes: cache.l1MaxBytes, defaultTtlMs: cache.defaultTtlMs };
-  return redis === null ? createLocal(limits) : createShared(redis, limits, cache.spoolFolder);
+  const runtime = redis === null ? createLocal(limits) : createShared(redis, limits, cache.spoolFolder);
+  if (cache.debug) writeDebugLog(runtime.engine.events, { ...cache.debugLog, warn: log.warn });
+  return runtime;
 }
 
 /**
@@ -88,8 +94,14 @@ interface Limits {
 
 function createLocal(limits: Limits): Runtime {
   const engine = createCache({ backend: memoryBackend(), ...limits });
+  return { ...createParts(engine), redis: null, joining: () => null, close: engine.close };
+}
+
+function createParts(engine: Cache): Pick<Runtime, 'engine' | 'invalidations' | 'watchCode'> {
   const invalidations = createInvalidations(engine);
-  return { engine, invalidations, redis: null, joining: () => null, close: engine.close };
+  if (process.env.NODE_ENV !== 'development') return { engine, invalidations, watchCode: () => {} };
+  const development = createDevelopment(engine, log);
+  return { engine: development.engine, invalidations, watchCode: development.watch };
 }
 
 function createShared(settings: CacheRedisSettings, limits: Limits, spoolRoot = temporaryFolder()): Runtime {
@@ -112,8 +124,7 @@ function createShared(settings: CacheRedisSettings, limits: Limits, spoolRoot = 
   }
   closeOnSignals(close);
   return {
-    engine,
-    invalidations: createInvalidations(engine),
+    ...createParts(engine),
     redis: { pool, settings, keyPrefix },
     joining: () => joining,
     close,

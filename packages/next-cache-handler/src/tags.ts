@@ -1,5 +1,5 @@
 import { pathTags } from '@tbi/cache';
-import type { HandlerValue, SetContext } from './next-types.ts';
+import type { HandlerValue, ResponseHeaders, SetContext } from './next-types.ts';
 
 /** Next's tag of a path begins so; those of layouts and of routes with parameters end in one of these words. */
 const PATH_TAG = /^_N_T_(\/(?!(?:.*\/)?(?:layout|page|route)$).*)$/;
@@ -22,7 +22,11 @@ export function tagsOf(value: HandlerValue, context: SetContext): readonly strin
   if (context.fetchCache) {
     return [...(context.tags ?? []), ...(value?.kind === 'FETCH' ? (value.tags ?? []) : [])];
   }
-  if (value === null || !('headers' in value)) return [];
-  const header = value.headers?.[TAGS_HEADER];
+  return value !== null && 'headers' in value ? tagsIn(value.headers) : [];
+}
+
+/** The tags that Next names in the headers of a response. */
+export function tagsIn(headers: ResponseHeaders | undefined): readonly string[] {
+  const header = headers?.[TAGS_HEADER];
   return typeof header === 'string' ? header.split(',').filter((tag) => tag !== '') : [];
 }

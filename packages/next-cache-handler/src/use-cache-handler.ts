@@ -3,6 +3,7 @@ import { readAll, streamOf } from './byte-streams.ts';
 import { USE_CACHE_KIND } from './keys.ts';
 import { fromNextMs, toNextMs } from './next-clock.ts';
 import type { UseCacheEntry } from './next-types.ts';
+import { createOneGeneration } from './one-generation.ts';
 import type { Runtime } from './runtime.ts';
 import { createStampHistory } from './stamp-history.ts';
 import { withPathsAbove } from './tags.ts';
@@ -11,6 +12,7 @@ import { decodeUseCache, encodeUseCache } from './use-cache-codec.ts';
 /** Next's `cacheHandlers` on the engine: the results of `'use cache'` functions. */
 export function createUseCacheHandler({ engine, joining }: Runtime) {
   const history = createStampHistory();
+  const generation = createOneGeneration(engine);
   const pendingSets = new Map<string, Promise<void>>();
 
   async function get(key: string, softTags: readonly string[]): Promise<UseCacheEntry | undefined> {
@@ -18,9 +20,10 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
     if (pending !== undefined) await pending;
     const joined = joining();
     if (joined !== null) await joined;
-    const { entry, reason, stamp } = await engine.get(USE_CACHE_KIND, key, {
-      softTags: withPathsAbove(softTags),
-    });
+    const reads = withPathsAbove(softTags);
+    const lookup = await engine.get(USE_CACHE_KIND, key, { softTags: reads });
+    const isMiss = lookup.entry === null;
+    const { entry, reason, stamp } = isMiss ? await generation.instead(key, reads, lookup) : lookup;
     history.note(stamp);
     return entry === null ? undefined : toNext(entry, reason === 'stale-tag');
   }
@@ -39,14 +42,18 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
     };
   }
 
-  async function store(key: string, pendingEntry: Promise<UseCacheEntry>): Promise<void> {
+  /** Whether it was stored. */
+  async function store(key: string, pendingEntry: Promise<UseCacheEntry>): Promise<boolean> {
     const { value, tags, stale, timestamp, expire, revalidate } = await pendingEntry;
     const stamp = history.at(timestamp);
     // Zero seconds mark what is generated for every request; without a stamp it cannot be told what invalidates it.
-    if (expire <= 0 || stamp === undefined) return value.cancel();
+    if (expire <= 0 || stamp === undefined) {
+      await value.cancel();
+      return false;
+    }
     const payload = encodeUseCache({ bytes: await readAll(value), stale, expire, revalidate });
     const beganAtMs = fromNextMs(timestamp);
-    await engine.set(USE_CACHE_KIND, key, payload, {
+    const { stored } = await engine.set(USE_CACHE_KIND, key, payload, {
       stamp,
       tags,
       beganAtMs,
@@ -54,13 +61,15 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
       freshForMs: Math.max(0, revalidate) * 1000,
       keepForMs: expire * 1000,
     });
+    return stored;
   }
 
   /** A `get` of the same key waits for it. Never rejects: a value that cannot be stored is generated again. */
   function set(key: string, pendingEntry: Promise<UseCacheEntry>): Promise<void> {
     const storing = store(key, pendingEntry)
-      .catch(() => {})
-      .finally(() => {
+      .catch(() => false)
+      .then((stored) => {
+        generation.end(key, stored);
         if (pendingSets.get(key) === storing) pendingSets.delete(key);
       });
     pendingSets.set(key, storing);

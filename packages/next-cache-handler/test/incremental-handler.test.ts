@@ -52,6 +52,18 @@ describe('pages', () => {
     expect(await request('next-build').get()).toBeNull();
   });
 
+  test('that another version of the handler stored in a form of its own are misses, until the next render', async () => {
+    const { engine } = runtime;
+    await engine.set('page', `build${KEY}`, Buffer.from([255, 1, 2]), {
+      stamp: engine.stamp(),
+      keepForMs: 60_000,
+    });
+    const first = request();
+    expect(await first.get()).toBeNull();
+    await first.set(page('hello'));
+    expect(await request().get()).toMatchObject({ value: page('hello') });
+  });
+
   test('that were not found are entries', async () => {
     await store(null);
     expect(await request().get()).toMatchObject({ value: null });
@@ -90,13 +102,14 @@ describe('pages', () => {
     expect(await request().get()).toMatchObject({ value: page('hello', 'a') });
   });
 
-  test('that go on rendering come without their navigation data', async () => {
+  test('come with their navigation data unless they are fallback shells', async () => {
     const rscData = Buffer.from('rsc');
     await store(page('shell', 'a', { rscData, postponed: 'state' }));
     const read = async (context: Partial<ResponseGetContext>) =>
       (await request().get(KEY, { ...GET, ...context }))?.value;
-    expect(await read({ isRoutePPREnabled: true })).not.toHaveProperty('rscData');
     expect(await read({ isFallback: true })).not.toHaveProperty('rscData');
+    // Also a page that goes on rendering: Next prefetches with what is there.
+    expect(await read({ isRoutePPREnabled: true })).toMatchObject({ rscData });
     expect(await read({})).toMatchObject({ rscData });
   });
 });
@@ -137,7 +150,7 @@ describe('failed renders', () => {
     const rscData = Buffer.from('rsc');
     await store(page('shell', 'a', { rscData, postponed: 'state' }));
     const failing = request();
-    const shell = await failing.get(KEY, { ...GET, isRoutePPREnabled: true });
+    const shell = await failing.get(KEY, { ...GET, isFallback: true });
     await failing.set(shell?.value ?? null);
     expect((await request().get())?.value).toMatchObject({ rscData });
   });

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildIdOf } from '../src/build-id.ts';
 import { FINGERPRINT_SLOT, readBuildData } from '../src/seeds/build-data.ts';
@@ -90,12 +91,24 @@ describe('the build’s files', () => {
     }
   });
 
-  test('a fallback shell, which may carry data of some page, is left to be rendered', async () => {
-    await putPage('/[slug]', { postponed: 'state', routeCache: { key: keyOf('/[slug]'), isFallback: true } });
-    for (const isFallback of [true, false]) {
-      const context = { kind: 'APP_PAGE', isFallback, isRoutePPREnabled: true } as const;
-      expect(await readSeedFile(dist, keyOf('/[slug]'), context)).toBeNull();
-    }
+  test('a fallback shell keeps the data that its tags name, not those of some page', async () => {
+    const shell = { kind: 'APP_PAGE', isFallback: true, isRoutePPREnabled: true } as const;
+    const routeCache = { key: keyOf('/[slug]'), isFallback: true };
+    const of = (...tags: string[]) => ({ entry: { value: 'eA==', tags } });
+    const pack = (cache: object) =>
+      `7:["é",1]${deflateSync(JSON.stringify({ store: { fetch: {}, cache, encryptedBoundArgs: {} } })).toString('base64')}`;
+    const read = async (postponed: string) => {
+      await putPage('/[slug]', { postponed, routeCache });
+      return (await readSeedFile(dist, keyOf('/[slug]'), shell))?.value;
+    };
+    const all = pack({ own: of('a'), both: of('a', 'b'), others: of('a', 'c'), untagged: of() });
+    const kept = pack({ own: of('a'), both: of('a', 'b') });
+    expect(await read(all)).toMatchObject({ postponed: kept, rscData: undefined });
+    expect(await read(pack({ others: of('c') }))).toMatchObject({ postponed: '7:["é",1]null' });
+    expect(await read('7:["é",1]null')).toMatchObject({ postponed: '7:["é",1]null' });
+    expect(await read('7:["é",1]of another form')).toBeUndefined();
+    expect(await readSeedFile(dist, keyOf('/[slug]'), page)).toBeNull();
+    expect(await read('of another form')).toBeUndefined();
   });
 
   test('keys of other forms name no file', () => {
@@ -109,11 +122,15 @@ describe('the build’s files', () => {
       '/a': { initialRevalidateSeconds: 60, initialExpireSeconds: 600 },
       '/b': { initialRevalidateSeconds: false },
     };
-    await put('prerender-manifest.json', { routes, dynamicRoutes: { '/[c]': { fallbackRevalidate: 5 } } });
+    await put('prerender-manifest.json', {
+      routes,
+      dynamicRoutes: { '/[c]': { fallbackRevalidate: 5 }, '/[d]': {} },
+    });
     expect([...(await readPrerenders(dist))]).toEqual([
       ['/a', { revalidate: 60, expire: 600 }],
       ['/b', { revalidate: false }],
       ['/[c]', { revalidate: 5 }],
+      ['/[d]', { revalidate: false }],
     ]);
     expect(await readPrerenders(join(root, 'none', 'server'))).toEqual(new Map());
   });

@@ -1,7 +1,6 @@
 export type { Alert, AlertName, AlertThresholds } from './alerts.ts';
 export type { AuditEntry } from './audit.ts';
 export type { Census, SessionKeys } from './census.ts';
-export { type DebugLog, writeDebugLog } from './debug-log.ts';
 export { displayName } from './display-name.ts';
 export type { Sample } from './history.ts';
 export type { EntryView, Found, Reach } from './inspect.ts';

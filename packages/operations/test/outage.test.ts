@@ -34,8 +34,11 @@ describe.each(['SIGSTOP', 'SIGKILL'] as const)('operators whose Redis got a %s',
     await store(cache, 'page', 'b/en', ['t']);
     await poll(() => operations.history().length > 0);
     await server.kill(signal);
-    const health = await within(operations.health);
-    expect(health.status).toBe('unhealthy');
+    // A signal takes a moment.
+    const health = await poll(async () => {
+      const found = await within(operations.health);
+      return found.status === 'unhealthy' && found;
+    });
     expect(health.reason).not.toBe('');
     const metrics = await within(operations.redisMetrics);
     expect(metrics.status).toBe('down');

@@ -12,7 +12,7 @@ export interface ReadsParts extends DescribeParts {
   readonly cache: Cache;
   readonly contexts: ReadContexts;
   readonly ttlMs: number;
-  /** Whether results may be cached at all now. A string: why not, in a few words for the log. */
+  /** False: every read goes to the database; what depends on it is told all the same. */
   readonly mayCache: () => boolean;
   /** Part of every key. */
   readonly scope: () => string;
@@ -152,9 +152,9 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
       });
     } catch (error) {
       if (isClosed(error)) return null;
-      const tags = described.tags();
-      cache.dependOn(tags);
-      noteDependencies(tags);
+      const known = described.tags();
+      cache.dependOn(known);
+      noteDependencies(known);
       throw error;
     }
   }

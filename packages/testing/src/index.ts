@@ -1,6 +1,12 @@
 export type { Browser, Page } from 'playwright-core';
 export { findChromium, launchBrowser } from './browser/launch-browser.ts';
 export { findFreePort } from './free-port.ts';
+export {
+  answerFetch,
+  type FetchHandler,
+  type FetchServer,
+  startFetchServer,
+} from './http/start-fetch-server.ts';
 export { createDatabase, dropDatabase } from './mariadb/databases.ts';
 export { type MariadbServer, startMariadb } from './mariadb/start-mariadb.ts';
 export { type BuildNextOptions, buildNext } from './next/build-next.ts';

@@ -1,5 +1,5 @@
 import 'server-only';
-import { createDatabase, type Database } from '@tbi/database';
+import { createDatabase, type Database, Prisma } from '@tbi/database';
 import { getEngine } from '@tbi/next-cache-handler';
 import { prismaCache, type QueryCache } from '@tbi/prisma-cache';
 import { environment } from './env.ts';
@@ -30,20 +30,29 @@ function open(): Opened {
     ttl: settings.ttlMs / 1000,
     warn: (message) => logger().warn(message),
     scope: () => database.describe(),
-    // What belongs to one person is kept only where a query asks for it.
-    models: {
-      User: { cache: false },
-      Account: { cache: false },
-      Enquiry: { cache: false },
-      Order: { cache: false },
-      OrderItem: { cache: false },
-    },
+    models: uncachedModels(),
     onDependencies: tagCurrentScope,
   });
   const database = createDatabase(runtime.building ? urls.buildUrl : urls.url, {
     wrapAdapter: queryCache.adapter,
   });
   return { database, queryCache, client: extend(database, queryCache) };
+}
+
+/** What is everybody's to see. All other models, those to come among them, are kept only where a query asks for it. */
+const PUBLIC_MODELS: ReadonlySet<string> = new Set([
+  'Category',
+  'CategoryTranslation',
+  'Region',
+  'RegionTranslation',
+  'Report',
+  'ReportTranslation',
+  'ReportRegion',
+] satisfies Prisma.ModelName[]);
+
+function uncachedModels() {
+  const names = Object.values(Prisma.ModelName).filter((name) => !PUBLIC_MODELS.has(name));
+  return Object.fromEntries(names.map((name) => [name, { cache: false }]));
 }
 
 const extend = ({ client }: Database, { extension }: QueryCache) => client.$extends(extension);

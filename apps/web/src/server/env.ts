@@ -1,6 +1,5 @@
 import {
   authEnv,
-  cacheEnv,
   databaseEnv,
   googleEnv,
   mailEnv,
@@ -25,7 +24,6 @@ function read() {
     prismaCache: prismaCacheEnv,
     google: googleEnv,
     mail: mailEnv,
-    cache: cacheEnv,
     operations: operationsEnv,
     redis: redisEnv,
     server: serverEnv,

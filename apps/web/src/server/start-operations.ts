@@ -1,5 +1,4 @@
 import { getEngine, LOG_SLOT } from '@tbi/next-cache-handler';
-import { writeDebugLog } from '@tbi/operations';
 import { traceRequests } from './development/trace-requests.ts';
 import { environment } from './env.ts';
 import { logger } from './log.ts';
@@ -9,7 +8,7 @@ import { processSlot } from './process-slot.ts';
 /** Begins to watch the cache, once for each process: before its first request, so that nothing is missed. */
 export function startOperations(): void {
   processSlot('operations-started', () => {
-    const { cache, operations: settings, runtime } = environment();
+    const { runtime } = environment();
     const log = logger();
     // What the cache handlers say, which Next loads apart from the app, goes into the same log.
     Reflect.set(globalThis, LOG_SLOT, {
@@ -17,12 +16,7 @@ export function startOperations(): void {
       warn: (message: string) => log.warn(message),
     });
     operations();
-    const { events } = getEngine();
-    if (cache.debug) {
-      const { debugLogFile: path, debugLogMaxBytes: maxBytes } = settings;
-      writeDebugLog(events, { path, maxBytes, warn: (message) => log.warn(message) });
-    }
-    if (!runtime.production) traceRequests(events);
+    if (!runtime.production) traceRequests(getEngine().events);
     return true;
   });
 }

@@ -1,3 +1,4 @@
+import { getEngine } from '@tbi/next-cache-handler';
 import { sessionsHealth, watchSessions } from './auth/session-store.ts';
 import { database } from './database.ts';
 import { environment } from './env.ts';
@@ -21,6 +22,8 @@ export function start(): void {
   startOperations();
   Reflect.set(globalThis, fingerprintSlot, fingerprintInUse());
   watchSessions();
+  // Made before any request, so that no request's context hangs on it; from now on it follows the log.
+  getEngine().stamp();
   // In development the script that starts the server has said it already.
   if (!runtime.production) return;
   logger().info(

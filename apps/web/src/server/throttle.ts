@@ -5,6 +5,8 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 export interface Throttle {
   /** Takes one of the key's attempts. `false`: there is none left, and nothing may be done. Never rejects. */
   take(key: string): Promise<boolean>;
+  /** The same, and says how long to wait, in ms, until there are attempts again. 0: it took one. Never rejects. */
+  consume(key: string): Promise<number>;
   /** Gives all attempts back. Never rejects. */
   clear(key: string): Promise<void>;
 }
@@ -28,16 +30,20 @@ export function createThrottle({ keyPrefix, limit, windowSeconds, redis }: Throt
     redis === null
       ? local
       : new RateLimiterRedis({ ...window, storeClient: clientFor(redis), insuranceLimiter: local });
+
+  async function consume(key: string): Promise<number> {
+    try {
+      await limiter.consume(hashOf(key));
+      return 0;
+    } catch (refusal) {
+      if (refusal instanceof RateLimiterRes) return Math.max(1, refusal.msBeforeNext);
+      throw refusal;
+    }
+  }
+
   return {
-    async take(key) {
-      try {
-        await limiter.consume(hashOf(key));
-        return true;
-      } catch (refusal) {
-        if (refusal instanceof RateLimiterRes) return false;
-        throw refusal;
-      }
-    },
+    consume,
+    take: async (key) => (await consume(key)) === 0,
     async clear(key) {
       await Promise.all([local.delete(hashOf(key)), limiter.delete(hashOf(key))]);
     },

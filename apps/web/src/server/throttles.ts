@@ -17,6 +17,9 @@ export const linkThrottle = () => throttle('link', 5, 15 * minute);
 /** Sign-in links by the network address that asks for them. */
 export const linkSenderThrottle = () => throttle('link-sender', 20, 15 * minute);
 
+/** Runs of API handlers by address: two in a second on average, all at once if it likes. Hits cost nothing. */
+export const apiThrottle = () => throttle('api', 120, minute);
+
 /** Invalidations by operator. */
 export const invalidationThrottle = () => throttle('invalidation', 60, minute);
 

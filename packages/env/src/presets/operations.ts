@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { secret, text, wholeNumber } from '../formats.ts';
+import { secret, wholeNumber } from '../formats.ts';
 import { definePreset } from '../preset.ts';
 import { optionalVariable, variable } from '../variable.ts';
 
@@ -7,9 +7,6 @@ export interface OperationsEnv {
   /** What operators' tools show instead of an administrator's session. Undefined: no token opens anything. */
   readonly token: string | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Where every lookup is written when DEBUG_CACHE_HANDLER is on. */
-  readonly debugLogFile: string;
-  readonly debugLogMaxBytes: number;
   readonly alerts: {
     readonly memoryPercent: number;
     readonly memoryBytes: number;
@@ -38,16 +35,6 @@ export const operationsEnv = definePreset({
       example: 'info',
       default: 'info',
     }),
-    CACHE_DEBUG_FILE: variable(text, {
-      expected: 'the path of a file that the site may write',
-      example: '/var/log/tbi/REDISLOG.md',
-      default: 'REDISLOG.md',
-    }),
-    CACHE_DEBUG_MAX_BYTES: variable(wholeNumber(10_000, 2 ** 40), {
-      expected: 'a whole number of bytes from 10000',
-      example: '10485760',
-      default: '10485760',
-    }),
     ALERT_MEMORY_PERCENT: threshold('a whole number of percent from 1 to 100', '90', 100),
     ALERT_MEMORY_BYTES: threshold('a whole number of bytes', '1073741824'),
     ALERT_CONNECTIONS: threshold('a whole number of connections', '100'),
@@ -59,8 +46,6 @@ export const operationsEnv = definePreset({
   build: (values): OperationsEnv => ({
     token: values.OPS_TOKEN,
     logLevel: values.LOG_LEVEL,
-    debugLogFile: values.CACHE_DEBUG_FILE,
-    debugLogMaxBytes: values.CACHE_DEBUG_MAX_BYTES,
     alerts: {
       memoryPercent: values.ALERT_MEMORY_PERCENT,
       memoryBytes: values.ALERT_MEMORY_BYTES,

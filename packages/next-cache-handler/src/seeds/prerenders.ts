@@ -17,7 +17,7 @@ interface Manifest {
   >;
 }
 
-/** Next assumes a second where the build says nothing. */
+/** Next assumes a second where the build says nothing of a page, and for ever for a fallback. */
 const UNKNOWN_REVALIDATE = 1;
 
 /** Empty when there is no build output, as in development. */
@@ -29,7 +29,7 @@ export async function readPrerenders(serverDistDir: string): Promise<Prerenders>
   for (const [path, { initialRevalidateSeconds, initialExpireSeconds }] of Object.entries(routes)) {
     prerenders.set(path, cacheControl(initialRevalidateSeconds, initialExpireSeconds));
   }
-  for (const [route, { fallbackRevalidate, fallbackExpire }] of Object.entries(dynamicRoutes)) {
+  for (const [route, { fallbackRevalidate = false, fallbackExpire }] of Object.entries(dynamicRoutes)) {
     prerenders.set(route, cacheControl(fallbackRevalidate, fallbackExpire));
   }
   return prerenders;

@@ -1,6 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { HandlerValue, ResponseGetContext, ResponseHeaders } from '../next-types.ts';
+import { tagsIn } from '../tags.ts';
+import { keepNamedData } from './resume-data.ts';
 
 /** A prerendered response as the build left it. */
 export interface SeedFile {
@@ -39,7 +41,8 @@ export async function readSeedFile(
   if (!base.startsWith(root + sep)) return null;
   try {
     const meta = JSON.parse(await readFile(`${base}.meta`, 'utf8')) as Meta;
-    if (!answers(meta, key, context)) return null;
+    if (meta.routeCache?.key !== key || meta.routeCache.isFallback !== Boolean(context.isFallback))
+      return null;
     const main = `${base}${context.kind === 'APP_ROUTE' ? '.body' : '.html'}`;
     const [bytes, { mtimeMs }] = await Promise.all([readFile(main), stat(main)]);
     return { value: await assemble(context, base, bytes, meta), writtenAtMs: mtimeMs };
@@ -49,22 +52,13 @@ export async function readSeedFile(
   }
 }
 
-/**
- * The fallback shell of a partially prerendered route is not used: Next's build lets it carry the cached data of some
- * page of that route (16.4.6, the last phase of the export), whose tags it does not name, and resumes from them
- * without asking anybody. Rendered at run time, a shell carries only what it reads itself.
- */
-function answers({ routeCache, postponed }: Meta, key: string, { isFallback }: ResponseGetContext): boolean {
-  if (routeCache?.key !== key || routeCache.isFallback !== Boolean(isFallback)) return false;
-  return !(routeCache.isFallback && postponed !== undefined);
-}
-
 async function assemble(
   { kind }: ResponseGetContext,
   base: string,
   bytes: Buffer,
-  { status, headers, postponed, segmentPaths, routeCache }: Meta,
+  meta: Meta,
 ): Promise<HandlerValue> {
+  const { status, headers, segmentPaths, routeCache } = meta;
   if (kind === 'APP_ROUTE') {
     return { kind, body: bytes, status: status ?? 200, headers: headers ?? {} };
   }
@@ -73,10 +67,16 @@ async function assemble(
     const pageData = routeCache?.isFallback ? {} : JSON.parse(await readFile(`${base}.json`, 'utf8'));
     return { kind, html, pageData, headers, status };
   }
+  const postponed = routeCache?.isFallback ? ownShell(meta) : meta.postponed;
   // A shell has no navigation data of its own.
   const rscData = postponed === undefined ? await readFile(`${base}.rsc`) : undefined;
   const segmentData = segmentPaths && (await readSegments(base, segmentPaths));
   return { kind: 'APP_PAGE', html, rscData, segmentData, postponed, headers, status };
+}
+
+function ownShell({ postponed, headers }: Meta): string | undefined {
+  const tags = new Set(tagsIn(headers));
+  return postponed === undefined ? undefined : keepNamedData(postponed, tags);
 }
 
 async function readSegments(base: string, paths: readonly string[]): Promise<Map<string, Buffer>> {

@@ -5,6 +5,7 @@ import type { HandlerValue, ResponseGetContext } from '../next-types.ts';
 import { tagsOf } from '../tags.ts';
 import { encodeValue, type StoredValue } from '../value-codec.ts';
 import { type BuildData, readBuildData } from './build-data.ts';
+import { isEmptyShell } from './empty-shells.ts';
 import { epochExistedAtMs } from './epoch-witness.ts';
 import { type Prerenders, readPrerenders } from './prerenders.ts';
 import { readSeedFile, seedPathOf } from './seed-file.ts';
@@ -84,9 +85,12 @@ export function createSeeds(engine: Cache) {
         build.data === 'same' ? build : { beganAtMs: file.writtenAtMs, builtAtMs: file.writtenAtMs };
       const stored = { value: file.value, cacheControl };
       const lifetimes = responseLifetimes(cacheControl);
+      const proven = await isProven(build);
+      // Next cannot render it anew, so it must not be stale.
+      if (isEmptyShell(file.value) && !proven) return NONE;
       const result = await engine.set(address.kind, address.key, encodeValue(stored), {
         ...lifetimes,
-        freshForMs: (await isProven(build)) ? (lifetimes.freshForMs ?? 0) : 0,
+        freshForMs: proven ? (lifetimes.freshForMs ?? 0) : 0,
         stamp: { epoch: stamp.epoch, position: positionBefore(times.beganAtMs, stamp) },
         tags: seedTags(file.value),
         beganAtMs: times.beganAtMs,

@@ -8,9 +8,13 @@ const packageDir = fileURLToPath(new URL('../..', import.meta.url));
 export const fixtureDir = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 
 /** Builds the handlers, and the app unless it was built before. Neither gets to know a Redis. */
-export async function buildFixture(name: string): Promise<void> {
+export function buildFixture(name: string): Promise<void> {
+  return buildApp(fixtureDir(name));
+}
+
+export async function buildApp(dir: string): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: packageDir });
-  await buildNext({ dir: fixtureDir(name) });
+  await buildNext({ dir });
 }
 
 export function startFixture(name: string, env: Readonly<Record<string, string>>): Promise<NextServer> {

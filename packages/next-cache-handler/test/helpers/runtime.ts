@@ -17,6 +17,7 @@ export function createTestRuntime(): TestRuntime {
     invalidations: createInvalidations(engine),
     redis: null,
     joining: () => null,
+    watchCode: () => {},
     close: engine.close,
     advance(ms) {
       aheadMs += ms;

@@ -1,8 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startNext, startRedis } from '@tbi/testing';
-import { fixtureDir } from '../helpers/fixture.ts';
+import { type NextServer, poll, startNext, startRedis } from '@tbi/testing';
+import { type OracleApp, oracleDir } from './fixtures.ts';
 import { startUpstream } from './upstream.ts';
 import type { Site } from './visitor.ts';
 
@@ -25,17 +25,17 @@ const handlers = {
  * Lets ours vouch for what the build prerendered, as an app does that knows its data: as young as if it had begun
  * long after the log of a Redis that was started just now.
  */
-export async function vouchForBuild(fixture: string): Promise<void> {
+export async function vouchForBuild(app: OracleApp): Promise<void> {
   const content = { fingerprint: FINGERPRINT, beganAtMs: Date.now() + 3_600_000, builtAtMs: Date.now() };
-  await writeFile(join(fixtureDir(fixture), '.next', 'tbi-build.json'), JSON.stringify(content));
+  await writeFile(join(oracleDir(app), '.next', 'tbi-build.json'), JSON.stringify(content));
 }
 
 /** A built app on Next's own cache, in one process. */
-export async function startOracle(fixture: string): Promise<RunningSite> {
+export async function startOracle(app: OracleApp): Promise<RunningSite> {
   const upstream = await startUpstream();
   // Next's own cache keeps what it makes in the build's folder: what an earlier run has left there must not count.
   const kept = ['cache/fetch-cache', 'cache/images', 'server/route-cache'];
-  const dir = fixtureDir(fixture);
+  const dir = oracleDir(app);
   await Promise.all(kept.map((name) => rm(join(dir, '.next', name), { recursive: true, force: true })));
   const server = await startNext({ dir, env: { SOURCE_URL: upstream.url } });
   return {
@@ -46,7 +46,7 @@ export async function startOracle(fixture: string): Promise<RunningSite> {
 }
 
 /** The same app on ours, in one or more processes that share a Redis of their own. */
-export async function startOurs(fixture: string, processes: number): Promise<RunningSite> {
+export async function startOurs(app: OracleApp, processes: number): Promise<RunningSite> {
   const [upstream, redis] = await Promise.all([startUpstream(), startRedis()]);
   const env = {
     SOURCE_URL: upstream.url,
@@ -55,8 +55,9 @@ export async function startOurs(fixture: string, processes: number): Promise<Run
     ...handlers,
   };
   const servers = await Promise.all(
-    Array.from({ length: processes }, () => startNext({ dir: fixtureDir(fixture), env })),
+    Array.from({ length: processes }, () => startNext({ dir: oracleDir(app), env })),
   );
+  await Promise.all(servers.map(untilJoined));
   return {
     servers,
     upstream,
@@ -65,4 +66,16 @@ export async function startOurs(fixture: string, processes: number): Promise<Run
       await Promise.all([redis.stop(), upstream.close()]);
     },
   };
+}
+
+/** What begins in the first moments of a process, before it follows the log, is not stored. */
+async function untilJoined(server: NextServer): Promise<void> {
+  const read = async () => (await server.fetch(`/unstable/joined-${server.pid}`)).text();
+  await poll(
+    async () => {
+      const first = await read();
+      return (await read()) === first;
+    },
+    { what: 'the process to store what it makes' },
+  );
 }

@@ -51,6 +51,9 @@ export interface Visitor {
 /** The machine was too slow for the script to show what it is about: it is run again. */
 class TooSlow extends Error {}
 
+/** The versions of Next that the scripts know; where they differ, a script takes it as an argument. */
+export type Next = 15 | 16;
+
 export interface Script {
   /** What is shown; begins with the part of Next. */
   readonly feature: string;

@@ -1,36 +1,15 @@
 import { cacheLife } from 'next/cache';
 import type { Locale } from '../../i18n/locales.ts';
 import { withDatabase } from '../database.ts';
-import { inLocale, pickTranslation, published, toRegion } from './rows.ts';
+import { findCategories } from './queries.ts';
+import { inLocale, toRegion } from './rows.ts';
 import type { CategoryView, RegionView } from './views.ts';
 
 /** All categories in their order, with the number of their published reports. */
 export async function listCategories(locale: Locale): Promise<CategoryView[]> {
   'use cache';
   cacheLife('catalogue');
-  const rows = await withDatabase((client) =>
-    client.category.findMany({
-      orderBy: [{ sortOrder: 'asc' }, { id: 'asc' }],
-      select: {
-        id: true,
-        slug: true,
-        icon: true,
-        translations: { where: inLocale(locale), select: { locale: true, name: true, description: true } },
-        _count: { select: { reports: { where: published } } },
-      },
-    }),
-  );
-  return rows.map((row) => {
-    const translation = pickTranslation(row.translations, locale);
-    return {
-      id: row.id,
-      slug: row.slug,
-      icon: row.icon,
-      name: translation?.name ?? row.slug,
-      description: translation?.description ?? '',
-      reportCount: row._count.reports,
-    };
-  });
+  return findCategories(locale);
 }
 
 /** `null` when there is no such category. Costs no entry of its own: odd slugs leave nothing in the cache. */

@@ -1,7 +1,8 @@
 import { cacheLife } from 'next/cache';
 import type { Locale } from '../../i18n/locales.ts';
 import { withDatabase } from '../database.ts';
-import { published, reportCardSelect, reportDetailSelect, toReportCard, toReportDetail } from './rows.ts';
+import { findReport } from './queries.ts';
+import { published, reportCardSelect, toReportCard } from './rows.ts';
 import type { ReportCard, ReportDetail } from './views.ts';
 
 const possibleSlug = /^[a-z0-9-]{1,191}$/;
@@ -13,15 +14,10 @@ export async function getReport(locale: Locale, slug: string): Promise<ReportDet
 
 async function readReport(locale: Locale, slug: string): Promise<ReportDetail | null> {
   'use cache';
-  const row = await withDatabase((client) =>
-    client.report.findUnique({ where: { slug, ...published }, select: reportDetailSelect(locale) }),
-  );
-  if (row === null) {
-    cacheLife('search');
-    return null;
-  }
-  cacheLife('catalogue');
-  return toReportDetail(row, locale);
+  const report = await findReport(locale, slug);
+  // Slugs that lead nowhere are without end.
+  cacheLife(report === null ? 'search' : 'catalogue');
+  return report;
 }
 
 /** The newest other reports of the same category, at most four. */

@@ -1,4 +1,4 @@
-import type { Script } from '../visitor.ts';
+import type { Next, Script } from '../visitor.ts';
 import { cookieOf } from './responses.ts';
 
 /** `getStaticProps` in the pages router: revalidated after 3 s, expired after 6 s. */
@@ -12,7 +12,7 @@ function dataPath(html: string, path: string): string {
   return `/_next/data/${buildId}${path}.json`;
 }
 
-export const pagesRouterScripts: readonly Script[] = [
+export const pagesRouterScripts = (next: Next): readonly Script[] => [
   {
     feature: 'pages router: revalidate, with its data',
     async run({ slug, visit, after, settle }) {
@@ -28,7 +28,7 @@ export const pagesRouterScripts: readonly Script[] = [
       const renewed = await visit('renewed', url, 'HIT page2', { within: [stale, REVALIDATE_MS] });
       await visit('renewed on every process', url, 'HIT page2', { within: [stale, REVALIDATE_MS] });
       await after(renewed, EXPIRE_MS + PAST_MS);
-      const again = await visit('expired', url, 'HIT page3');
+      const again = await visit('expired', url, next === 16 ? 'HIT page3' : 'STALE page2');
       await visit('data, rendered again', data, 'HIT page3', { within: [again, REVALIDATE_MS] });
     },
   },

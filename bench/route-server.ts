@@ -1,0 +1,35 @@
+// The bare server of route.bench.ts: one `node:http` server with a cached route, the same uncached, and a static file.
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { createCache, memoryBackend } from '@tbi/cache';
+import { createRouteCache } from '@tbi/route-cache';
+import { answerFetch, serveParent } from '@tbi/testing';
+import { makeItems } from '../packages/route-cache/test/fixtures/next-app/lib/items.ts';
+
+const file = fileURLToPath(
+  new URL('../packages/route-cache/test/fixtures/next-app/public/items.json', import.meta.url),
+);
+const { withCache } = createRouteCache({ cache: createCache({ backend: memoryBackend() }) });
+const uncached = async (_request: Request) => Response.json(makeItems());
+const cached = withCache({ ttl: 3_600 })(uncached);
+
+async function sendFile(response: ServerResponse) {
+  const { size, mtime } = await stat(file);
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('content-length', size);
+  response.setHeader('last-modified', mtime.toUTCString());
+  createReadStream(file).pipe(response);
+}
+
+const server = createServer((request, response) => {
+  if (request.url === '/items.json') void sendFile(response);
+  else if (request.url === '/cached') answerFetch((seen) => cached(seen, undefined), request, response);
+  else answerFetch(uncached, request, response);
+});
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  serveParent({ port: () => port });
+});

@@ -1,0 +1,7 @@
+export type { RouteCacheOptions } from './options.ts';
+export {
+  type CacheWrapper,
+  createRouteCache,
+  type RouteCache,
+  type RouteCacheSettings,
+} from './route-cache.ts';
