@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-const everywhere = ['packages/*/test/**/*', 'apps/web/test/**/*', 'prisma/**/*', 'scripts/**/*'];
+const everywhere = [
+  'packages/*/test/**/*',
+  'apps/web/test/**/*',
+  'prisma/**/*',
+  'scripts/**/*',
+  'deploy/**/*',
+];
 const named = (suffix: string) => everywhere.map((path) => `${path}${suffix}`);
 
 /**

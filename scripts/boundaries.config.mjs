@@ -40,6 +40,8 @@ export const mayReach = [
   // The seed's content lives beside the schema and has the types of the package that stores it.
   { from: 'packages/database/src/cli/seed.ts', to: 'prisma/seed/' },
   { from: 'apps/web/test/', to: 'prisma/seed/' },
+  // Tests have the users that machines get.
+  { from: 'packages/testing/src/redis/hardened.ts', to: 'deploy/redis/acl.mjs' },
   { from: 'prisma/seed/', to: 'packages/database/src/seed-data.ts' },
 ];
 
@@ -49,6 +51,10 @@ export const mayReadEnvironment = [
   'packages/testing/',
   'packages/next-cache-handler/src/incremental.ts',
   'packages/next-cache-handler/src/use-cache.ts',
+  // The production server hands Next its settings this way.
+  'apps/web/src/serve/main.ts',
+  // Run on the machines that it is deployed to.
+  'deploy/',
 ];
 
 /** Written by name, because Next replaces them in the bundles of the app. */

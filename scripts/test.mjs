@@ -1,6 +1,6 @@
 // `pnpm test`: everything, ending with one line `N passed, N failed`. Arguments go to Vitest, so that
 // `pnpm test packages/cache` runs the tests of one package; lint is part of the whole run only.
-// `--soak` runs the soaks instead.
+// `--soak` runs the soaks instead. `--hardened`: against Redis servers with TLS and the users of deploy/redis.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,19 +11,26 @@ import { root } from './lib/root.mjs';
 import { runNode } from './lib/run.mjs';
 
 const soak = process.argv.includes('--soak');
-const filters = process.argv.slice(2).filter((argument) => argument !== '--soak' && argument !== '--');
+const hardened = process.argv.includes('--hardened');
+const filters = process.argv
+  .slice(2)
+  .filter((argument) => !['--soak', '--hardened', '--'].includes(argument));
 
 await generateForDevelopment();
 const lintResults = soak || filters.length > 0 ? [] : await lint();
 
 const folder = await mkdtemp(join(tmpdir(), 'tbi-test-'));
 const report = join(folder, 'report.json');
-const exitCode = await runNode(join(root, 'node_modules', 'vitest', 'vitest.mjs'), [
-  'run',
-  ...(soak ? ['--config', 'vitest.soak.config.ts'] : []),
-  ...['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`],
-  ...filters,
-]);
+const exitCode = await runNode(
+  join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+  [
+    'run',
+    ...(soak ? ['--config', 'vitest.soak.config.ts'] : []),
+    ...['--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`],
+    ...filters,
+  ],
+  { env: hardened ? { TEST_REDIS_HARDENED: '1' } : {} },
+);
 const json = await readFile(report, 'utf8').catch(() => null);
 await rm(folder, { recursive: true, force: true });
 

@@ -23,7 +23,7 @@ const securityHeaders = [
   { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=()' },
   { key: 'Strict-Transport-Security', value: 'max-age=31536000' },
   {
-    // Scripts are not restricted: a nonce for each response would make pages uncacheable.
+    // For what is no page. Pages get one that restricts scripts from src/serve, with a nonce for each response.
     key: 'Content-Security-Policy',
     value: "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
   },
@@ -36,6 +36,8 @@ export default function config(): NextConfig {
     cacheHandlers: { default: useCache, remote: useCache },
     // The handlers have a memory tier of their own, which hears of invalidations; Next's would not.
     cacheMaxMemorySize: 0,
+    // Everything that a server needs in one folder; scripts/build.ts completes it.
+    output: 'standalone',
     cacheComponents: true,
     partialPrefetching: true,
     cacheLife: lifetimes,
@@ -44,6 +46,8 @@ export default function config(): NextConfig {
     typescript: { ignoreBuildErrors: true },
     outputFileTracingRoot: repository,
     turbopack: { root: repository },
+    // Nginx does it; and nonces are put into responses on their way out (src/serve).
+    compress: false,
     poweredByHeader: false,
   };
 }

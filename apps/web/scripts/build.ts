@@ -7,6 +7,7 @@ import { createDatabase } from '@tbi/database';
 import { authEnv, databaseEnv, readEnv } from '@tbi/env';
 import { pageFingerprint } from '../src/server/page-fingerprint.ts';
 import { siteAddress } from '../src/server/site-address.ts';
+import { completeStandalone } from './complete-standalone.ts';
 
 /*
  * Builds the site from the database of BUILD_DATABASE_URL, or else from the embedded one, which is created and
@@ -46,6 +47,7 @@ async function build(): Promise<void> {
     console.warn('The data changed during the build: its prerendered pages will not be used.');
   }
   await database.close();
+  await completeStandalone(app);
 }
 
 /** On the embedded database, whatever database the running site will have. */

@@ -2,7 +2,7 @@ import { type Cache, createCache, redisBackend } from '@tbi/cache';
 import { createDatabase, type Database } from '@tbi/database';
 import { prismaCache, type QueryCache } from '@tbi/prisma-cache';
 import { createRedis } from '@tbi/redis';
-import { type NextServer, poll, type RedisServer, startRedis } from '@tbi/testing';
+import { type NextServer, poll, type RedisServer, settingsOf, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administrator, buildSite, seededDatabase, startSite, visit } from './support/site.ts';
 
@@ -31,7 +31,7 @@ beforeAll(async () => {
     await startSite({ ...environment, queryCache: false }),
   ];
   const pool = createRedis(
-    { mode: 'standalone', host: '127.0.0.1', port: redis.port, db: 0, commandTimeoutMs: 500 },
+    { ...settingsOf(redis), commandTimeoutMs: 500 },
     { name: 'import', log: { info() {}, warn() {} } },
   );
   closeRedis = pool.close;
@@ -72,7 +72,8 @@ describe('one write to the database, with no invalidation in the code,', () => {
     const title = `Hearts ${name}`;
     for (const site of sites) {
       for (const path of paths) {
-        await poll(async () => (await visit(site, path)).cache === 'HIT', { what: `${path} to be cached` });
+        // Seen twice, so that what can be cached of it is.
+        await visit(site, path);
         expect(await shows(site, path, title)).toBe(false);
       }
     }

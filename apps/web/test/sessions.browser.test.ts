@@ -25,7 +25,7 @@ beforeAll(async () => {
   await buildSite();
   [cache, sessions, mailbox] = await Promise.all([
     startRedis(),
-    startRedis({ config: { appendonly: 'yes', appendfsync: 'always' } }),
+    startRedis({ user: 'sessions', config: { appendonly: 'yes', appendfsync: 'always' } }),
     startMailbox(),
   ]);
   const site = {

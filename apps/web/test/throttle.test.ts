@@ -1,5 +1,5 @@
 import { createRedis, type RedisPool } from '@tbi/redis';
-import { poll, type RedisServer, sleep, startRedis } from '@tbi/testing';
+import { poll, type RedisServer, settingsOf, sleep, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createThrottle, type Throttle } from '../src/server/throttle.ts';
 
@@ -17,10 +17,7 @@ afterAll(async () => {
 
 /** A connection of its own, as another process has one. */
 async function connected() {
-  const pool = createRedis(
-    { mode: 'standalone', host: '127.0.0.1', port: server.port, db: 0, commandTimeoutMs: 2_000 },
-    { name: 'test', log: SILENT },
-  );
+  const pool = createRedis({ ...settingsOf(server), commandTimeoutMs: 2_000 }, { name: 'test', log: SILENT });
   pools.push(pool);
   await pool.connect();
   return pool.data;

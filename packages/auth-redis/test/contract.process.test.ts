@@ -11,7 +11,7 @@ import {
 } from '@tbi/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProvider } from './support/provider.ts';
-import { closeAll, type Store, storeAt } from './support/stores.ts';
+import { closeAll, type Store, settingsOf, storeAt } from './support/stores.ts';
 import { createVisitor } from './support/visitor.ts';
 
 const fixture = (name: string) => fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url));
@@ -33,12 +33,12 @@ describe.each([
     await buildNext({ dir: fixture(app), inputs });
     [provider, redis] = await Promise.all([
       startProvider(),
-      startRedis({ config: { appendonly: 'yes', appendfsync: 'always' } }),
+      startRedis({ user: 'sessions', config: { appendonly: 'yes', appendfsync: 'always' } }),
     ]);
     const port = await findFreePort();
     const url = `http://127.0.0.1:${port}`;
     const env = {
-      REDIS_PORT: String(redis.port),
+      REDIS_SETTINGS: JSON.stringify(settingsOf(redis.url)),
       PROVIDER_URL: provider.url,
       NEXTAUTH_URL: url,
       AUTH_URL: url,

@@ -17,7 +17,7 @@ import {
 
 let server: RedisServer;
 beforeAll(async () => {
-  server = await startRedis({ config: { appendonly: 'yes', appendfsync: 'always' } });
+  server = await startRedis({ user: 'sessions', config: { appendonly: 'yes', appendfsync: 'always' } });
 });
 afterEach(() => server.kill('SIGCONT'));
 afterAll(async () => {
@@ -78,7 +78,7 @@ describe('a Redis that has just been connected to', () => {
 
 describe('a Redis without memory', () => {
   it('still tells who is signed in, ends sessions, and refuses new ones', async () => {
-    const full = await startRedis({ config: { 'maxmemory-policy': 'noeviction' } });
+    const full = await startRedis({ user: 'sessions', config: { 'maxmemory-policy': 'noeviction' } });
     try {
       const store = storeAt(full.url, { seenEveryMs: 0 });
       const user = await newUser(store);

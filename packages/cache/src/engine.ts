@@ -52,6 +52,9 @@ const DEFAULTS = {
   compute: { leaseMs: 10_000, maxWaitMs: 5_000 },
 };
 
+/** How long closing waits for invalidations that Redis has not taken yet. */
+const CLOSE_FLUSH_MS = 1_000;
+
 /** Nobody else is known who could compute. */
 const ALONE: Claim = { release() {} };
 
@@ -229,7 +232,7 @@ export function createCache(options: CacheOptions): Cache {
     async close() {
       if (closed) return;
       closed = true;
-      outbox.close();
+      await outbox.close(CLOSE_FLUSH_MS);
       l1.clear();
       await backend.close();
     },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Backend, InvalidationMode } from './backend.ts';
 import type { Position } from './position.ts';
 import { inRootContext } from './root-context.ts';
@@ -18,7 +19,8 @@ export interface Outbox {
   replayRecent(): void;
   /** Empties the spool if nothing waits any more that it would have to remember. */
   clearSpool(): void;
-  close(): void;
+  /** Sends what waits, for at most `withinMs`. Nothing is sent after that. */
+  close(withinMs: number): Promise<void>;
 }
 
 export interface OutboxOptions {
@@ -51,13 +53,16 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
   let kept: Letter[] = [];
   let recent: Letter[] = [];
   let epochWanted = false;
-  let flushing = false;
+  let flushing: Promise<void> | null = null;
+  const underWay = new Set<Promise<unknown>>();
   let retryMs = FIRST_RETRY_MS;
   let retryTimer: NodeJS.Timeout | undefined;
   let closed = false;
 
   async function deliver(letter: Letter): Promise<Position> {
-    const position = await backend.append(letter.tags, letter.what);
+    const appended = backend.append(letter.tags, letter.what);
+    underWay.add(appended);
+    const position = await appended.finally(() => underWay.delete(appended));
     recent = [...recent.filter(isRecent), letter].slice(-MAX_RECENT);
     return position;
   }
@@ -109,15 +114,26 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
 
   function flush() {
     if (flushing || closed || (kept.length === 0 && !epochWanted)) return;
-    flushing = true;
-    flushAll()
+    flushing = flushAll()
       .catch((error) => {
         onError(error);
         retryLater();
       })
       .finally(() => {
-        flushing = false;
+        flushing = null;
       });
+  }
+
+  /** What is under way or waits gets one more chance; what stays is in the spool, if there is one. */
+  async function close(withinMs: number) {
+    clearTimeout(retryTimer);
+    flush();
+    const waiting = new AbortController();
+    const late = sleep(withinMs, undefined, { signal: waiting.signal }).catch(() => {});
+    await Promise.race([Promise.allSettled([flushing, ...underWay]), late]);
+    waiting.abort();
+    closed = true;
+    clearTimeout(retryTimer);
   }
 
   async function sendOne(letter: Letter): Promise<Position | null> {
@@ -170,10 +186,7 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
       }
       flush();
     },
-    close() {
-      closed = true;
-      clearTimeout(retryTimer);
-    },
+    close,
   };
 }
 

@@ -202,5 +202,6 @@ export interface Cache {
   toLocalMs(redisMs: number): number;
   readonly events: CacheEventSource;
   readonly inspector: Inspector;
+  /** Ends everything, after at most a second that invalidations which wait for Redis get to be recorded. */
   close(): Promise<void>;
 }

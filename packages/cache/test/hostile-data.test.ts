@@ -1,5 +1,5 @@
 import { createRedis } from '@tbi/redis';
-import { type RedisServer, startRedis } from '@tbi/testing';
+import { type RedisServer, settingsOf, startRedis } from '@tbi/testing';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeFrame } from '../src/frame.ts';
@@ -10,7 +10,8 @@ import { createCaches } from './redis-caches.ts';
 
 let server: RedisServer;
 beforeAll(async () => {
-  server = await startRedis();
+  // Writes what the site never would.
+  server = await startRedis({ user: 'admin' });
 });
 afterAll(() => server.stop());
 
@@ -45,7 +46,7 @@ describe('what others put under our keys', () => {
   it('never makes a read fail, and stays where it is', async () => {
     const cache = await caches.open({}, { l1MaxBytes: 0 });
     const { data: writer, close } = createRedis(
-      { mode: 'standalone', host: '127.0.0.1', port: server.port, db: 0, commandTimeoutMs: 10_000 },
+      { ...settingsOf(server), commandTimeoutMs: 10_000 },
       { name: 'hostile', log: { info() {}, warn() {} } },
     );
     await vi.waitFor(() => writer.command('PING', []));

@@ -1,5 +1,5 @@
 import { createRedis } from '@tbi/redis';
-import { poll, type RedisServer } from '@tbi/testing';
+import { poll, type RedisServer, settingsOf } from '@tbi/testing';
 import {
   type Cache,
   type CacheOptions,
@@ -36,7 +36,7 @@ export function createCaches(server: () => RedisServer) {
   function openUnready(...[backendOptions, cacheOptions]: Options): Cache {
     const commands: string[] = [];
     const pool = createRedis(
-      { mode: 'standalone', host: '127.0.0.1', port: server().port, db: 0, commandTimeoutMs: 500 },
+      { ...settingsOf(server()), commandTimeoutMs: 500 },
       { name: 'test', log: SILENT },
     );
     const backend = redisBackend({

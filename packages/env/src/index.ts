@@ -4,6 +4,7 @@ export { type AdminEnv, adminEnv } from './presets/admin.ts';
 export { type AuthEnv, authEnv, DEVELOPMENT_SECRET } from './presets/auth.ts';
 export { type CacheEnv, cacheEnv } from './presets/cache.ts';
 export { type DatabaseEnv, databaseEnv } from './presets/database.ts';
+export { type DeployEnv, deployEnv } from './presets/deploy.ts';
 export { type GoogleEnv, googleEnv } from './presets/google.ts';
 export { type MailEnv, mailEnv } from './presets/mail.ts';
 export { type OperationsEnv, operationsEnv } from './presets/operations.ts';

@@ -86,6 +86,17 @@ describe('Sentinel and Cluster', () => {
     });
   });
 
+  it('have the user that is named beside them; so has a URL without one, and never the sessions', () => {
+    const named = { REDIS_USERNAME: 'site', REDIS_PASSWORD: 'p' };
+    const sentinels = { REDIS_SENTINELS: 'a:1', REDIS_SENTINEL_NAME: 'main' };
+    for (const target of [sentinels, { REDIS_CLUSTER_NODES: 'a:1' }, { REDIS_URL: 'redis://a' }]) {
+      expect(read({ ...named, ...target }).redis).toMatchObject({ username: 'site' });
+    }
+    const both = read({ ...named, REDIS_URL: 'redis://other:p@a', REDIS_SESSIONS_URL: 'redis://b' });
+    expect(both.redis).toMatchObject({ username: 'other' });
+    expect(both.sessions).not.toHaveProperty('username');
+  });
+
   it('need both halves of Sentinel', () => {
     expect(refused({ REDIS_SENTINELS: 'a:1' })).toEqual(['REDIS_SENTINEL_NAME']);
     expect(refused({ REDIS_SENTINEL_NAME: 'main' })).toEqual(['REDIS_SENTINELS']);

@@ -39,12 +39,13 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     stamps.read(caller.owner, nameOf(address), lookup.stamp);
     seeds.follow(lookup.stamp.epoch);
     if (context.kind === 'FETCH') return lookup.entry && answer(lookup.entry, lookup, context);
+    const askedMs = nextNowMs();
     const found =
       lookup.entry === null
         ? await getSeed(caller, address, key, context, lookup)
         : answer(lookup.entry, lookup, context);
-    // An empty shell cannot be rendered anew: a stale one is no better than none.
-    if (found !== null && !(lookup.stale && isEmptyShell(found.value))) return found;
+    // An empty shell cannot be rendered anew: one that does not look just made is no better than none.
+    if (found !== null && !(isEmptyShell(found.value) && found.lastModified < askedMs)) return found;
     return getEmptyShell(caller, key, context);
   }
 

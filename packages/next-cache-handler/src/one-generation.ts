@@ -11,8 +11,8 @@ export interface OneGeneration {
 }
 
 /**
- * Next tells a handler of a value that was generated, but not of a generation that failed. So nobody waits for longer
- * than this, and who waited in vain does not wait again for a while.
+ * Whether a generation goes on, and whether anything will be stored of it, is known to Next alone. So nobody waits for
+ * longer than this, and who waited in vain does not wait again for a while.
  */
 const MAX_WAIT_MS = 1_000;
 const IN_VAIN_MS = 30_000;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createIncrementalHandler } from '../src/incremental-handler.ts';
+import { FINGERPRINT_SLOT } from '../src/seeds/build-data.ts';
 import { createTestRuntime, type TestRuntime } from './helpers/runtime.ts';
 import { page } from './helpers/values.ts';
 
@@ -19,7 +20,10 @@ beforeEach(async () => {
   runtime = createTestRuntime();
   handler = createIncrementalHandler(runtime);
 });
-afterEach(() => rm(root, { recursive: true, force: true }));
+afterEach(async () => {
+  Reflect.deleteProperty(globalThis, FINGERPRINT_SLOT);
+  await rm(root, { recursive: true, force: true });
+});
 
 async function putShell(html: string) {
   const base = join(root, 'server', 'app', '[slug]');
@@ -60,6 +64,19 @@ test('it is given when what was stored of it is invalidated, marked stale or too
     await age();
     expect(await request().get()).toMatchObject({ value: shell, cacheControl: { revalidate: false } });
   }
+});
+
+test('it is given when the build is vouched for, but is older than it may be', async () => {
+  await putShell('');
+  const hourAgo = Date.now() - 3_600_000;
+  const dynamicRoutes = { '/[slug]': { fallbackRevalidate: 60 } };
+  await writeFile(join(root, 'prerender-manifest.json'), JSON.stringify({ dynamicRoutes }));
+  await writeFile(
+    join(root, 'tbi-build.json'),
+    JSON.stringify({ fingerprint: 'x', beganAtMs: Date.now() + 3_600_000, builtAtMs: hourAgo }),
+  );
+  Reflect.set(globalThis, FINGERPRINT_SLOT, 'x');
+  expect(await request().get()).toMatchObject({ value: shell, cacheControl: { revalidate: false } });
 });
 
 test('it is not stored by a failing render', async () => {

@@ -55,12 +55,12 @@ describe.each(versions)('on $version', ({ fixture }) => {
   });
 
   test('a page past its time is served once more by either process, and rendered anew for both', async () => {
-    await untilHit(a, '/timed/1-turn', '1-turn-1');
-    await untilHit(b, '/timed/1-turn', '1-turn-1');
-    source.setValue('1-turn', '1-turn-2');
-    await sleep(1_100);
-    expect(await visit(b, '/timed/1-turn')).toEqual({ status: 200, cache: 'STALE', value: '1-turn-1' });
-    await poll(async () => (await visit(a, '/timed/1-turn')).value === '1-turn-2', {
+    await untilHit(a, '/timed/2-turn', '2-turn-1');
+    await untilHit(b, '/timed/2-turn', '2-turn-1');
+    source.setValue('2-turn', '2-turn-2');
+    await sleep(2_100);
+    expect(await visit(b, '/timed/2-turn')).toEqual({ status: 200, cache: 'STALE', value: '2-turn-1' });
+    await poll(async () => (await visit(a, '/timed/2-turn')).value === '2-turn-2', {
       what: 'the new page on the other process',
     });
   });
@@ -154,21 +154,21 @@ describe.each(versions)('on $version', ({ fixture }) => {
   });
 
   test('a page whose renewal failed ends with the next invalidation all the same', async () => {
-    const path = '/timed/1-fails';
-    await untilHit(a, path, '1-fails-1');
-    source.setFailing('1-fails', true);
+    const path = '/timed/2-fails';
+    await untilHit(a, path, '2-fails-1');
+    source.setFailing('2-fails', true);
     // Next stores the old page again, for at least three seconds.
     await poll(
       async () => {
         await visit(a, path);
-        return source.countOf('1-fails') > 1;
+        return source.countOf('2-fails') > 1;
       },
       { what: 'a failed render' },
     );
     await invalidate(`path=${path}`);
     for (const server of [a, b]) expect(await visit(server, path)).toMatchObject({ status: 500 });
-    source.setValue('1-fails', 'new');
-    source.setFailing('1-fails', false);
+    source.setValue('2-fails', 'new');
+    source.setFailing('2-fails', false);
     for (const server of [a, b]) {
       await poll(async () => (await visit(server, path)).value === 'new', { what: 'the new page' });
     }

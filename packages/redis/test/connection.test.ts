@@ -5,7 +5,8 @@ import { closePools, hang, openPool, refusal, settingsOf } from './pools.ts';
 
 let server: RedisServer;
 beforeAll(async () => {
-  server = await startRedis();
+  // Commands of all kinds, which no user of the site may send.
+  server = await startRedis({ user: 'admin' });
 });
 afterEach(closePools);
 afterAll(() => server.stop());

@@ -97,7 +97,9 @@ describe('a network that swallows packets', () => {
 describe('a server that dies', () => {
   it('fails calls at once, and is used again soon after its restart', async () => {
     const { pool, data, lines } = await connected();
-    const blocked = refusal(pool.log.command('BLPOP', ['nothing', 5], { timeoutMs: 6_000 }));
+    const blocked = refusal(
+      pool.log.command('XREAD', ['BLOCK', 5_000, 'STREAMS', 'nothing', '$'], { timeoutMs: 6_000 }),
+    );
     await server.kill('SIGKILL');
     expect((await blocked).code).toBe('ERR_REDIS_UNAVAILABLE');
     await poll(() => !data.ready);

@@ -1,4 +1,4 @@
-import { poll, type RedisServer, sleep } from '@tbi/testing';
+import { settingsOf as clientSettings, poll, type RedisServer, sleep } from '@tbi/testing';
 import { createRedis, type RedisError, type RedisPool, type RedisSettings } from '../src/index.ts';
 import { collectLog } from './collect-log.ts';
 
@@ -17,10 +17,10 @@ export async function closePools(): Promise<void> {
 }
 
 export function settingsOf(
-  { host, port }: Pick<RedisServer, 'host' | 'port'>,
+  server: { readonly url: string },
   more: { readonly password?: string; readonly commandTimeoutMs?: number } = {},
 ): RedisSettings {
-  return { mode: 'standalone', host, port, db: 0, ...more };
+  return { ...clientSettings(server), ...more };
 }
 
 /** What a call that must be refused was refused with, and after how long. */

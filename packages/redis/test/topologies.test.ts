@@ -24,7 +24,7 @@ describe('TLS', () => {
   });
 
   it('is told apart from a server that does not speak it', async () => {
-    const server = await startRedis();
+    const server = await startRedis({ plain: true });
     const { pool } = openPool({ ...settingsOf(server), tls: {} });
     await pool.connect({ timeoutMs: 1_500 });
     expect(pool.health().reason).toContain('if it speaks no TLS, use redis://, not rediss://.');

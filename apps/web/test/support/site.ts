@@ -1,15 +1,26 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { cp, rename, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrate } from '@tbi/database/migrate';
 import { seed } from '@tbi/database/seed';
-import { type Browser, buildNext, type NextServer, type Page, sharedDatabase, startNext } from '@tbi/testing';
+import {
+  type Browser,
+  buildNext,
+  cleanEnv,
+  type NextServer,
+  type Page,
+  sharedDatabase,
+  startNext,
+} from '@tbi/testing';
 import { buildSeed } from '../../../../prisma/seed/index.ts';
 
 const app = join(import.meta.dirname, '..', '..');
+/** What `buildSite` made, to be run or deployed. */
+export const standalone = join(app, '.next', 'standalone');
 const root = join(app, '..', '..');
 
 /** What the site is made of, besides itself. */
@@ -21,7 +32,7 @@ export const administrator = { email: 'desk@example.com', password: 'a password 
 const buildDatabase = `file:${join(root, '.data', 'test-build.sqlite')}`;
 
 /** The same for a build and for every process that uses its prerendered pages. */
-const common = {
+export const common = {
   NEXTAUTH_URL: 'http://localhost:3000',
   NEXTAUTH_SECRET: 'a secret for tests, of no use elsewhere',
 };
@@ -62,6 +73,31 @@ export async function buildSite(): Promise<void> {
   if (connections > 0) throw new Error(`The build opened ${connections} connections to Redis or MySQL.`);
 }
 
+/**
+ * Builds the site once more, as for the next release, into a folder of the caller's own. What `buildSite` made is there
+ * again afterwards.
+ *
+ * @returns The standalone output.
+ */
+export async function buildNextRelease(folder: string): Promise<string> {
+  const [output, aside] = [join(app, '.next'), join(app, '.next-aside')];
+  await rm(aside, { recursive: true, force: true });
+  await rename(output, aside);
+  try {
+    await cp(join(aside, 'cache'), join(output, 'cache'), { recursive: true }).catch(() => {});
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
+      cwd: app,
+      env: cleanEnv({ NODE_ENV: 'production', ...common, BUILD_DATABASE_URL: buildDatabase }),
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    await cp(join(output, 'standalone'), folder, { recursive: true, verbatimSymlinks: true });
+    return folder;
+  } finally {
+    await rm(output, { recursive: true, force: true });
+    await rename(aside, output);
+  }
+}
+
 /** The URL of a MariaDB database with the catalogue and an administrator, of the caller's own. */
 export async function seededDatabase(): Promise<string> {
   const url = await sharedDatabase();
@@ -75,6 +111,8 @@ export interface SiteEnvironment {
   /** Unset: the cache in memory. */
   readonly redisUrl?: string;
   readonly keyPrefix?: string;
+  /** Default: a free one. */
+  readonly port?: number;
   /** Whether results of queries are cached. Default: as the site's. */
   readonly queryCache?: boolean;
   /** Further variables. */
@@ -85,11 +123,14 @@ export function startSite({
   databaseUrl,
   redisUrl,
   keyPrefix,
+  port,
   queryCache,
   env = {},
 }: SiteEnvironment): Promise<NextServer> {
   return startNext({
     dir: app,
+    ...(port === undefined ? {} : { port }),
+    serverFile: join(standalone, 'apps', 'web', 'serve.mjs'),
     env: {
       ...common,
       DATABASE_URL: databaseUrl,
@@ -118,8 +159,9 @@ export async function visit(site: NextServer, path: string): Promise<Answer> {
 }
 
 /** Signs the administrator in, in a fresh profile, and leaves them at the editor's desk. */
-export async function openDesk(browser: Browser, site: NextServer): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-US' });
+export async function openDesk(browser: Browser, site: Pick<NextServer, 'url'>): Promise<Page> {
+  // Behind Nginx the certificate is the test's own.
+  const context = await browser.newContext({ locale: 'en-US', ignoreHTTPSErrors: true });
   const page = await context.newPage();
   await page.goto(`${site.url}/en/sign-in?callbackUrl=/en/admin`);
   await page.getByLabel('E-mail address').fill(administrator.email);
@@ -137,7 +179,12 @@ export interface Edit {
 }
 
 /** Opens the report whose title begins so at the editor's desk, changes it, and waits until it is saved. */
-export async function editReport(desk: Page, site: NextServer, title: string, edit: Edit): Promise<void> {
+export async function editReport(
+  desk: Page,
+  site: Pick<NextServer, 'url'>,
+  title: string,
+  edit: Edit,
+): Promise<void> {
   await desk.goto(`${site.url}/en/admin?q=${encodeURIComponent(title)}`);
   await desk
     .getByRole('link', { name: `Edit ${title}` })

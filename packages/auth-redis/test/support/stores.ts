@@ -1,5 +1,5 @@
 import { createRedis, type RedisConnection, type RedisPool, type RedisSettings } from '@tbi/redis';
-import { poll, sharedRedis } from '@tbi/testing';
+import { settingsOf as clientSettings, poll, sharedRedis } from '@tbi/testing';
 import { Redis } from 'ioredis';
 import { type AuthRedisOptions, createSessionControl, RedisAdapter } from '../../src/index.ts';
 
@@ -7,10 +7,7 @@ const SILENT = { info() {}, warn() {} };
 const opened: (() => Promise<void> | void)[] = [];
 
 export function settingsOf(url: string, commandTimeoutMs = 5_000): RedisSettings {
-  const { hostname, port, password, pathname } = new URL(url);
-  const access = password === '' ? {} : { password: decodeURIComponent(password) };
-  const db = Number(pathname.slice(1) || 0);
-  return { mode: 'standalone', host: hostname, port: Number(port), db, commandTimeoutMs, ...access };
+  return { ...clientSettings({ url }), commandTimeoutMs };
 }
 
 /** A connection; `closeAll` ends it. */
@@ -36,10 +33,15 @@ let stores = 0;
 export async function openStore(options: AuthRedisOptions = {}): Promise<Store> {
   const share = await sharedRedis();
   stores += 1;
-  return storeAt(share.url, { ...options, keyPrefix: `${share.keyPrefix}${stores}:` });
+  return storeAt(
+    share.sessionsUrl,
+    { ...options, keyPrefix: `${share.keyPrefix}${stores}:` },
+    share.adminUrl,
+  );
 }
 
-export function storeAt(url: string, options: AuthRedisOptions): Store {
+/** @param adminUrl By which a dump reads everything. */
+export function storeAt(url: string, options: AuthRedisOptions, adminUrl = url): Store {
   const redis = connect(settingsOf(url));
   return {
     redis,
@@ -47,7 +49,7 @@ export function storeAt(url: string, options: AuthRedisOptions): Store {
     options,
     adapter: RedisAdapter(redis, options),
     control: createSessionControl(redis, options),
-    dump: () => dump(url, options.keyPrefix ?? ''),
+    dump: () => dump(adminUrl, options.keyPrefix ?? ''),
   };
 }
 

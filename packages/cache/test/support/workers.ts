@@ -1,4 +1,10 @@
-import { type ForkedNode, forkNode, poll, type RedisServer } from '@tbi/testing';
+import {
+  settingsOf as clientSettings,
+  type ForkedNode,
+  forkNode,
+  poll,
+  type RedisServer,
+} from '@tbi/testing';
 import type { methods } from '../fixtures/worker.ts';
 import type { WorkerOptions } from '../fixtures/worker-options.ts';
 
@@ -81,5 +87,7 @@ export function createWorkers(defaults: () => Omit<WorkerOptions, 'backend'>) {
   };
 }
 
-export const settingsOf = ({ port }: Pick<RedisServer, 'port'>, commandTimeoutMs = 500) =>
-  ({ mode: 'standalone', host: '127.0.0.1', port, db: 0, commandTimeoutMs }) as const;
+export const settingsOf = (server: Pick<RedisServer, 'url'>, commandTimeoutMs = 500) => ({
+  ...clientSettings(server),
+  commandTimeoutMs,
+});

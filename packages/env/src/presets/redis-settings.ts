@@ -35,15 +35,19 @@ export function cacheSettings(values: RedisValues): CacheRedisSettings | null {
 }
 
 function cacheAccess(values: RedisValues): RedisAccess | null {
-  const { REDIS_URL, REDIS_SENTINELS, REDIS_SENTINEL_NAME, REDIS_CLUSTER_NODES, REDIS_PASSWORD } = values;
-  if (REDIS_URL) return fromUrl(values, REDIS_URL, REDIS_PASSWORD);
+  const { REDIS_URL, REDIS_SENTINELS, REDIS_SENTINEL_NAME, REDIS_CLUSTER_NODES } = values;
+  const { REDIS_USERNAME, REDIS_PASSWORD } = values;
+  if (REDIS_URL) {
+    const username = REDIS_URL.username ?? REDIS_USERNAME;
+    return fromUrl(values, { ...REDIS_URL, username }, REDIS_PASSWORD);
+  }
   if (REDIS_SENTINELS && REDIS_SENTINEL_NAME) {
     const target = { mode: 'sentinel', sentinels: REDIS_SENTINELS.hosts, name: REDIS_SENTINEL_NAME } as const;
-    return { ...target, ...access(values, REDIS_SENTINELS.tls, undefined, REDIS_PASSWORD) };
+    return { ...target, ...access(values, REDIS_SENTINELS.tls, REDIS_USERNAME, REDIS_PASSWORD) };
   }
   if (REDIS_CLUSTER_NODES) {
     const target = { mode: 'cluster', nodes: REDIS_CLUSTER_NODES.hosts } as const;
-    return { ...target, ...access(values, REDIS_CLUSTER_NODES.tls, undefined, REDIS_PASSWORD) };
+    return { ...target, ...access(values, REDIS_CLUSTER_NODES.tls, REDIS_USERNAME, REDIS_PASSWORD) };
   }
   return null;
 }

@@ -18,6 +18,10 @@ export const redisVariables = {
     expected: 'a redis:// URL, or rediss:// for TLS',
     example: 'redis://localhost:6379/0',
   }),
+  REDIS_USERNAME: optionalVariable(text, {
+    expected: 'a user of the Redis',
+    example: 'tbi-cache',
+  }),
   REDIS_PASSWORD: redisPassword,
   REDIS_SESSIONS_URL: optionalVariable(redisUrl, {
     expected: 'a redis:// URL, or rediss:// for TLS',

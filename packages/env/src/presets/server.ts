@@ -1,9 +1,11 @@
-import { wholeNumber } from '../formats.ts';
+import { text, wholeNumber } from '../formats.ts';
 import { definePreset } from '../preset.ts';
 import { variable } from '../variable.ts';
 
 export interface ServerEnv {
   readonly port: number;
+  /** The address of this machine that it listens on. */
+  readonly bindAddress: string;
 }
 
 /** Where the site listens. */
@@ -14,6 +16,11 @@ export const serverEnv = definePreset({
       example: '3000',
       default: '3000',
     }),
+    BIND_ADDRESS: variable(text, {
+      expected: 'an address of this machine, or 0.0.0.0 for all of them',
+      example: '127.0.0.1',
+      default: '127.0.0.1',
+    }),
   },
-  build: (values): ServerEnv => ({ port: values.PORT }),
+  build: (values): ServerEnv => ({ port: values.PORT, bindAddress: values.BIND_ADDRESS }),
 });

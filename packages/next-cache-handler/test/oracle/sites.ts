@@ -1,8 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type NextServer, poll, startNext, startRedis } from '@tbi/testing';
-import { type OracleApp, oracleDir } from './fixtures.ts';
+import { type NextServer, poll, type RedisServer, startNext, startRedis } from '@tbi/testing';
+import { buildApp } from '../helpers/fixture.ts';
+import { assemble, type OracleApp, oracleDir } from './fixtures.ts';
 import { startUpstream } from './upstream.ts';
 import type { Site } from './visitor.ts';
 
@@ -30,6 +31,12 @@ export async function vouchForBuild(app: OracleApp): Promise<void> {
   await writeFile(join(oracleDir(app), '.next', 'tbi-build.json'), JSON.stringify(content));
 }
 
+/** Puts an app together and builds it, unless that was done before. */
+export async function buildOracleApp(app: OracleApp): Promise<void> {
+  await assemble(app);
+  await buildApp(oracleDir(app));
+}
+
 /** A built app on Next's own cache, in one process. */
 export async function startOracle(app: OracleApp): Promise<RunningSite> {
   const upstream = await startUpstream();
@@ -45,14 +52,25 @@ export async function startOracle(app: OracleApp): Promise<RunningSite> {
   };
 }
 
+export interface OurSite extends RunningSite {
+  readonly redis: RedisServer;
+}
+
 /** The same app on ours, in one or more processes that share a Redis of their own. */
-export async function startOurs(app: OracleApp, processes: number): Promise<RunningSite> {
+export async function startOurs(
+  app: OracleApp,
+  processes: number,
+  more: Readonly<Record<string, string>> = {},
+): Promise<OurSite> {
   const [upstream, redis] = await Promise.all([startUpstream(), startRedis()]);
   const env = {
     SOURCE_URL: upstream.url,
     REDIS_URL: redis.url,
     FIXTURE_FINGERPRINT: FINGERPRINT,
+    // A busy machine must not look like a Redis that is down.
+    REDIS_COMMAND_TIMEOUT_MS: '5000',
     ...handlers,
+    ...more,
   };
   const servers = await Promise.all(
     Array.from({ length: processes }, () => startNext({ dir: oracleDir(app), env })),
@@ -61,6 +79,7 @@ export async function startOurs(app: OracleApp, processes: number): Promise<Runn
   return {
     servers,
     upstream,
+    redis,
     async stop() {
       await Promise.all(servers.map((server) => server.stop()));
       await Promise.all([redis.stop(), upstream.close()]);

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApp } from '../helpers/fixture.ts';
 import { type Difference, differences } from './differences.ts';
-import { assemble, type OracleApp, oracleDir } from './fixtures.ts';
-import { type RunningSite, startOracle, startOurs, vouchForBuild } from './sites.ts';
+import type { OracleApp } from './fixtures.ts';
+import { buildOracleApp, type RunningSite, startOracle, startOurs, vouchForBuild } from './sites.ts';
 import { type Next, runScript, type Script, type Site, type Step } from './visitor.ts';
 
 const MAX_AT_ONCE = 8;
@@ -17,8 +16,7 @@ export function compareWithNext(app: OracleApp, makeScripts: (next: Next) => rea
   let two: readonly (readonly Step[])[] = [];
 
   beforeAll(async () => {
-    await assemble(app);
-    await buildApp(oracleDir(app));
+    await buildOracleApp(app);
     await vouchForBuild(app);
     sites.push(...(await Promise.all([startOracle(app), startOurs(app, 1), startOurs(app, 2)])));
     [oracle = [], one = [], two = []] = await Promise.all(sites.map((site) => runAll(site, scripts)));

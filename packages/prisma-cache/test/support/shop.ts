@@ -3,7 +3,7 @@ import { PrismaMariaDb } from '@prisma/adapter-mariadb';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory, SqlQueryable } from '@prisma/driver-adapter-utils';
 import { type Cache, type CacheOptions, createCache, memoryBackend, redisBackend } from '@tbi/cache';
 import { createRedis } from '@tbi/redis';
-import { poll, type RedisShare } from '@tbi/testing';
+import { poll, type RedisShare, settingsOf } from '@tbi/testing';
 import { PrismaClient } from '../../generated/mysql/client.ts';
 import { type PrismaCacheOptions, prismaCache } from '../../src/index.ts';
 
@@ -67,11 +67,7 @@ function openCache(redis: RedisShare | undefined, options: Partial<CacheOptions>
     const cache: Cache = createCache({ ...options, backend: memoryBackend() });
     return { cache, close: () => cache.close() };
   }
-  const { hostname: host, port } = new URL(redis.url);
-  const pool = createRedis(
-    { mode: 'standalone', host, port: Number(port), db: 0, commandTimeoutMs: 500 },
-    { name: 'test', log: SILENT },
-  );
+  const pool = createRedis({ ...settingsOf(redis), commandTimeoutMs: 500 }, { name: 'test', log: SILENT });
   const cache: Cache = createCache({
     ...options,
     backend: redisBackend({ connections: pool, keyPrefix: redis.keyPrefix }),

@@ -18,7 +18,7 @@ export interface FetchServer {
  * away; a handler that throws is a 500.
  */
 export async function startFetchServer(handler: FetchHandler): Promise<FetchServer> {
-  const server = createServer((incoming, outgoing) => answerFetch(handler, incoming, outgoing));
+  const server = createServer((incoming, outgoing) => answer(handler, incoming, outgoing));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -33,12 +33,7 @@ export async function startFetchServer(handler: FetchHandler): Promise<FetchServ
   };
 }
 
-/** Answers one request of a server of `node:http`. */
-export function answerFetch(
-  handler: FetchHandler,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): void {
+function answer(handler: FetchHandler, incoming: IncomingMessage, outgoing: ServerResponse): void {
   respond(handler, toRequest(incoming, outgoing))
     .then((response) => send(response, outgoing))
     .catch(() => outgoing.destroy());
@@ -50,13 +45,10 @@ async function send(response: Response, outgoing: ServerResponse) {
   for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
   if (response.body === null) {
     outgoing.end();
-  } else if (response.headers.has('content-length')) {
-    // Complete, and small enough to be counted: streams would cost more than it.
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
-  } else {
-    outgoing.flushHeaders();
-    await pipeline(Readable.fromWeb(response.body as import('node:stream/web').ReadableStream), outgoing);
+    return;
   }
+  outgoing.flushHeaders();
+  await pipeline(Readable.fromWeb(response.body as import('node:stream/web').ReadableStream), outgoing);
 }
 
 async function respond(handler: FetchHandler, request: Request): Promise<Response> {

@@ -10,6 +10,8 @@ const KEPT = [
   'CI',
   'SHELL',
   'PRISMA_SCHEMA_ENGINE_BINARY',
+  // The authority of the run's own servers.
+  'NODE_EXTRA_CA_CERTS',
 ];
 
 /** The environment for a process under test: the same wherever the tests run. `extra` wins; undefined leaves out. */

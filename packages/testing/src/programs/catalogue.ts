@@ -32,3 +32,20 @@ export const CHROMIUM: Requirement = {
   image: null,
   commands: ['sudo apt-get install chromium fonts-noto-cjk', 'brew install --cask chromium'],
 };
+
+export const NGINX: Requirement = {
+  title: 'Nginx',
+  programs: ['nginx'],
+  debianPackages: ['nginx-light'],
+  image: null,
+  commands: ['sudo apt-get install nginx-light', 'brew install nginx'],
+};
+
+/** For `systemd-analyze` alone: nothing is started with it. */
+export const SYSTEMD: Requirement = {
+  title: 'systemd-analyze',
+  programs: ['systemd-analyze'],
+  debianPackages: ['systemd'],
+  image: null,
+  commands: ['sudo apt-get install systemd'],
+};

@@ -2,6 +2,8 @@ import { Redis } from 'ioredis';
 
 export interface RedisAddress {
   readonly port: number;
+  /** Default: Redis's own `default`. */
+  readonly username?: string | undefined;
   readonly password?: string | undefined;
   /** PEM; given when the server speaks TLS. */
   readonly tlsCa?: string | undefined;
@@ -9,7 +11,7 @@ export interface RedisAddress {
 
 /** Sends one command on a connection of its own and returns the reply. Rejects after 5 s without an answer. */
 export async function sendRedisCommand(address: RedisAddress, args: readonly string[]): Promise<unknown> {
-  const { port, password, tlsCa } = address;
+  const { port, username, password, tlsCa } = address;
   const [name = 'PING', ...rest] = args;
   const client = new Redis({
     host: '127.0.0.1',
@@ -20,6 +22,7 @@ export async function sendRedisCommand(address: RedisAddress, args: readonly str
     connectTimeout: 2000,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
+    ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(tlsCa === undefined ? {} : { tls: { ca: tlsCa } }),
   });

@@ -4,27 +4,31 @@ import { type RedisServer, type StartRedisOptions, startRedis } from './start-re
 const SLOTS = 16_384;
 
 export interface RedisCluster {
+  /** The primaries of the start, then their replicas. */
   readonly nodes: readonly RedisServer[];
   /** For ioredis and `REDIS_CLUSTER_NODES`: `127.0.0.1:<port>,…`. */
   readonly addresses: string;
   stop(): Promise<void>;
 }
 
-/** Starts a cluster of primaries on 127.0.0.1, the slots spread evenly. Default: three nodes. */
+/** Starts a cluster on 127.0.0.1, the slots spread evenly. Default: three primaries without replicas. */
 export async function startRedisCluster(
   options: Omit<StartRedisOptions, 'port' | 'cluster' | 'sentinel' | 'replicaOf'> & {
+    /** Primaries. */
     readonly size?: number;
+    /** Of each primary. */
+    readonly replicas?: number;
   } = {},
 ): Promise<RedisCluster> {
-  const { size = 3, ...nodeOptions } = options;
+  const { size = 3, replicas = 0, ...nodeOptions } = options;
   const nodes = await Promise.all(
-    Array.from({ length: size }, () => startRedis({ ...nodeOptions, cluster: true })),
+    Array.from({ length: size * (1 + replicas) }, () => startRedis({ ...nodeOptions, cluster: true })),
   );
   const stop = async () => {
     await Promise.all(nodes.map((node) => node.stop()));
   };
   try {
-    await join(nodes);
+    await join(nodes, size);
   } catch (error) {
     await stop();
     throw error;
@@ -32,11 +36,12 @@ export async function startRedisCluster(
   return { nodes, addresses: nodes.map((node) => `127.0.0.1:${node.port}`).join(','), stop };
 }
 
-async function join(nodes: readonly RedisServer[]): Promise<void> {
+async function join(nodes: readonly RedisServer[], size: number): Promise<void> {
+  const primaries = nodes.slice(0, size);
   await Promise.all(
-    nodes.map(async (node, index) => {
-      const from = Math.floor((index * SLOTS) / nodes.length);
-      const to = Math.floor(((index + 1) * SLOTS) / nodes.length);
+    primaries.map(async (node, index) => {
+      const from = Math.floor((index * SLOTS) / size);
+      const to = Math.floor(((index + 1) * SLOTS) / size);
       const slots = Array.from({ length: to - from }, (_, offset) => String(from + offset));
       await node.command('CLUSTER', 'ADDSLOTS', ...slots);
       // Equal epochs would have to be resolved by the nodes first.
@@ -45,6 +50,22 @@ async function join(nodes: readonly RedisServer[]): Promise<void> {
   );
   const [first, ...others] = nodes;
   await Promise.all(others.map((node) => node.command('CLUSTER', 'MEET', '127.0.0.1', String(first?.port))));
+  await agree(nodes);
+  await Promise.all(
+    nodes.slice(size).map(async (node, index) => {
+      const id = String(await primaries[index % size]?.command('CLUSTER', 'MYID'));
+      await poll(async () => (await node.command('CLUSTER', 'REPLICATE', id)) === 'OK', {
+        what: 'a replica to know its primary',
+      });
+      await poll(async () => String(await node.command('INFO', 'replication')).includes('link_status:up'), {
+        what: 'a replica to follow',
+        timeoutMs: 15_000,
+      });
+    }),
+  );
+}
+
+async function agree(nodes: readonly RedisServer[]): Promise<void> {
   await poll(
     async () => (await Promise.all(nodes.map((node) => knowsAll(node, nodes.length)))).every(Boolean),
     {

@@ -7,6 +7,7 @@ import { REDIS } from '../programs/catalogue.ts';
 import { type Launched, launch } from '../programs/launch.ts';
 import { requireSource } from '../programs/source.ts';
 import { type Certificate, createCertificate } from './certificate.ts';
+import { type Hardened, readHardened } from './hardened.ts';
 import { type RedisAddress, sendRedisCommand } from './redis-command.ts';
 import { type RedisConfig, renderRedisConfig } from './redis-config.ts';
 
@@ -21,6 +22,10 @@ export interface StartRedisOptions {
   readonly include?: readonly string[];
   /** Speak TLS only, with a certificate made for this server. Default false. */
   readonly tls?: boolean;
+  /** Whose rights clients have, when the tests run against hardened servers. Default `cache`. */
+  readonly user?: 'cache' | 'sessions' | 'admin';
+  /** Without users and TLS also when the tests run against hardened servers: for tests about just that. Default false. */
+  readonly plain?: boolean;
   readonly replicaOf?: RedisAddress;
   /** Start as a sentinel; its directives go into `config`. Default false. */
   readonly sentinel?: boolean;
@@ -30,8 +35,14 @@ export interface StartRedisOptions {
 
 export interface RedisServer {
   readonly url: string;
+  /** For a test of sessions on a server that others use for the cache: with the rights that sessions have. */
+  readonly sessionsUrl: string;
+  /** For the test itself, which may do everything. */
+  readonly adminUrl: string;
   readonly host: '127.0.0.1';
   readonly port: number;
+  /** Who clients are; undefined for Redis's own `default`. */
+  readonly username: string | undefined;
   readonly password: string | undefined;
   /** The authority to trust, as PEM; undefined without TLS. */
   readonly tlsCa: string | undefined;
@@ -60,13 +71,28 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   const port = options.port ?? (await findFreePort());
   const dataDir = await createGuardedFolder('redis');
   const { password, sentinel = false, cluster = false } = options;
-  const certificate = options.tls ? await createCertificate() : undefined;
-  const address: RedisAddress = { port, password, tlsCa: certificate?.certPem };
+  const hardened = isOrdinary(options) && source.kind === 'program' ? await readHardened() : undefined;
+  const certificate = hardened?.certificate ?? (options.tls ? await createCertificate() : undefined);
+  const user = hardened?.[options.user ?? 'cache'];
+  const address: RedisAddress = {
+    port,
+    password: password ?? hardened?.admin.password,
+    username: hardened?.admin.name,
+    tlsCa: certificate?.certPem,
+  };
   const hostNetwork = sentinel || cluster || options.replicaOf !== undefined;
   const configFile = join(dataDir, 'redis.conf');
   const bind = source.kind === 'docker' && !hostNetwork ? '0.0.0.0' : '127.0.0.1';
   if (certificate) await writeCertificate(dataDir, certificate);
-  await writeFile(configFile, renderRedisConfig({ ...options, port, dataDir, bind }), { mode: 0o600 });
+  if (hardened) await writeFile(join(dataDir, 'users.acl'), hardened.acl, { mode: 0o600 });
+  const text = renderRedisConfig({
+    ...options,
+    ...hardenedOptions(options, hardened, dataDir),
+    port,
+    dataDir,
+    bind,
+  });
+  await writeFile(configFile, text, { mode: 0o600 });
 
   let server: Launched | undefined;
   let snapshots = 0;
@@ -126,12 +152,17 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   }
 
   const scheme = certificate ? 'rediss' : 'redis';
-  const credentials = password === undefined ? '' : `:${encodeURIComponent(password)}@`;
+  const withPassword = password === undefined ? '' : `:${encodeURIComponent(password)}@`;
+  const urlFor = (someone: typeof user) =>
+    `${scheme}://${someone ? `${someone.name}:${someone.password}@` : withPassword}127.0.0.1:${port}`;
   return {
-    url: `${scheme}://${credentials}127.0.0.1:${port}`,
+    url: urlFor(user),
+    sessionsUrl: urlFor(hardened?.sessions),
+    adminUrl: urlFor(hardened?.admin),
     host: '127.0.0.1',
     port,
-    password,
+    username: user?.name,
+    password: user?.password ?? password,
     tlsCa: certificate?.certPem,
     dataDir,
     get pid() {
@@ -143,6 +174,16 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
     saveSnapshot,
     stop,
   };
+}
+
+/** Neither a test of passwords or TLS, nor a part of something larger. */
+function isOrdinary({ plain, password, tls, sentinel, cluster, replicaOf }: StartRedisOptions): boolean {
+  return ![plain, password, tls, sentinel, cluster, replicaOf].some(Boolean);
+}
+
+function hardenedOptions({ config }: StartRedisOptions, hardened: Hardened | undefined, dataDir: string) {
+  if (hardened === undefined) return {};
+  return { tls: true, config: { ...config, aclfile: `"${join(dataDir, 'users.acl')}"` } };
 }
 
 async function answersPing(address: RedisAddress): Promise<boolean> {
@@ -161,4 +202,19 @@ async function removeData(dataDir: string): Promise<void> {
       await rm(join(dataDir, name), { recursive: true, force: true });
     }
   }
+}
+
+/**
+ * What `@tbi/redis` takes to reach a server, or a fault proxy in front of one. A password or certificate that the test
+ * has asked for itself is the test's to pass.
+ */
+export function settingsOf({ url }: { readonly url: string }) {
+  const { port, username, password, pathname } = new URL(url);
+  return {
+    mode: 'standalone' as const,
+    host: '127.0.0.1',
+    port: Number(port),
+    db: Number(pathname.slice(1) || 0),
+    ...(username === '' ? {} : { username, password: decodeURIComponent(password), tls: {} }),
+  };
 }

@@ -10,6 +10,7 @@ export interface RedisSentinels {
   /** The primary of the start; after a failover it is a replica. */
   readonly primary: RedisServer;
   readonly replica: RedisServer;
+  readonly replicas: readonly RedisServer[];
   /** The port of the primary of now, as the first sentinel sees it. */
   findPrimaryPort(): Promise<number>;
   /** Promotes the replica and resolves when the sentinels name it. */
@@ -17,24 +18,37 @@ export interface RedisSentinels {
   stop(): Promise<void>;
 }
 
-/** Starts a primary, a replica and one sentinel that fails over when the primary is silent for 500 ms. */
-export async function startSentinel(options: { readonly password?: string } = {}): Promise<RedisSentinels> {
-  const { password } = options;
+export interface StartSentinelOptions {
+  readonly password?: string;
+  /** Default 1. */
+  readonly replicas?: number;
+  /** Of which more than half must agree. Default 1. */
+  readonly sentinels?: number;
+}
+
+/** Starts a primary, replicas and sentinels that fail over when the primary is silent for 500 ms. */
+export async function startSentinel(options: StartSentinelOptions = {}): Promise<RedisSentinels> {
+  const { password, replicas: replicaCount = 1, sentinels: sentinelCount = 1 } = options;
   const withPassword = password === undefined ? {} : { password };
-  const primary = await startRedis(withPassword);
-  const replica = await startRedis({ ...withPassword, replicaOf: primary });
-  const sentinel = await startRedis({
-    sentinel: true,
-    config: {
-      sentinel: [
-        `monitor tbi 127.0.0.1 ${primary.port} 1`,
-        'down-after-milliseconds tbi 500',
-        'failover-timeout tbi 3000',
-        ...(password === undefined ? [] : [`auth-pass tbi "${password}"`]),
-      ],
-    },
-  });
-  const servers = [sentinel, replica, primary];
+  const primary = await startRedis({ ...withPassword, plain: true });
+  const startReplica = () => startRedis({ ...withPassword, replicaOf: primary });
+  const replica = await startReplica();
+  const replicas = [replica, ...(await startMany(replicaCount - 1, startReplica))];
+  const startOne = () =>
+    startRedis({
+      sentinel: true,
+      config: {
+        sentinel: [
+          `monitor tbi 127.0.0.1 ${primary.port} ${Math.floor(sentinelCount / 2) + 1}`,
+          'down-after-milliseconds tbi 500',
+          'failover-timeout tbi 3000',
+          ...(password === undefined ? [] : [`auth-pass tbi "${password}"`]),
+        ],
+      },
+    });
+  const sentinel = await startOne();
+  const sentinels = [sentinel, ...(await startMany(sentinelCount - 1, startOne))];
+  const servers = [...sentinels, ...replicas, primary];
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()));
   };
@@ -49,10 +63,22 @@ export async function startSentinel(options: { readonly password?: string } = {}
       what: 'the replica to follow',
       timeoutMs: 15_000,
     });
-    await poll(async () => Number(await countReplicas(sentinel)) === 1, {
-      what: 'the sentinel to find the replica',
-      timeoutMs: 15_000,
-    });
+    await Promise.all(
+      sentinels.map((each) =>
+        poll(async () => (await knows(each, 'REPLICAS')) === replicaCount, {
+          what: 'a sentinel to find the replicas',
+          timeoutMs: 15_000,
+        }),
+      ),
+    );
+    await Promise.all(
+      sentinels.map((each) =>
+        poll(async () => (await knows(each, 'SENTINELS')) === sentinelCount - 1, {
+          what: 'the sentinels to find each other',
+          timeoutMs: 15_000,
+        }),
+      ),
+    );
   } catch (error) {
     await stop();
     throw error;
@@ -60,10 +86,11 @@ export async function startSentinel(options: { readonly password?: string } = {}
 
   return {
     name: 'tbi',
-    addresses: `127.0.0.1:${sentinel.port}`,
-    sentinels: [sentinel],
+    addresses: sentinels.map(({ port }) => `127.0.0.1:${port}`).join(','),
+    sentinels,
     primary,
     replica,
+    replicas,
     findPrimaryPort,
     async failover() {
       const before = await findPrimaryPort();
@@ -82,7 +109,11 @@ export async function startSentinel(options: { readonly password?: string } = {}
   };
 }
 
-async function countReplicas(sentinel: RedisServer): Promise<number> {
-  const reply = await sentinel.command('SENTINEL', 'REPLICAS', 'tbi');
+function startMany(count: number, start: () => Promise<RedisServer>): Promise<RedisServer[]> {
+  return Promise.all(Array.from({ length: count }, start));
+}
+
+async function knows(sentinel: RedisServer, what: 'REPLICAS' | 'SENTINELS'): Promise<number> {
+  const reply = await sentinel.command('SENTINEL', what, 'tbi');
   return Array.isArray(reply) ? reply.length : 0;
 }

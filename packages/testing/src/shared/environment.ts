@@ -13,5 +13,16 @@ export function givenServers(): {
   };
 }
 
+/**
+ * Whether the Redis servers that tests start are as deploy/redis makes them: TLS only, no default user, and a user who
+ * may do what the site does and nothing else. Tests about passwords, certificates or topologies bring their own.
+ */
+export function hardenedRedis(): boolean {
+  return Boolean(process.env.TEST_REDIS_HARDENED);
+}
+
+/** The folder of the run's authority and certificate, when Redis is hardened; set for its workers. */
+export const TLS_FOLDER_VARIABLE = 'TBI_TEST_TLS';
+
 /** The socket on which the run hands out its servers; set for its workers. */
 export const BROKER_VARIABLE = 'TBI_TEST_BROKER';

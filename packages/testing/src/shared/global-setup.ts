@@ -1,7 +1,8 @@
-import { CHROMIUM, MARIADB, REDIS } from '../programs/catalogue.ts';
+import { CHROMIUM, MARIADB, NGINX, REDIS, SYSTEMD } from '../programs/catalogue.ts';
 import { provide } from '../programs/provide.ts';
+import { prepareTls } from '../redis/hardened.ts';
 import { startBroker } from './broker.ts';
-import { BROKER_VARIABLE, givenServers } from './environment.ts';
+import { BROKER_VARIABLE, givenServers, hardenedRedis } from './environment.ts';
 import { createRunServers } from './run-servers.ts';
 
 /**
@@ -14,8 +15,12 @@ export async function setup(): Promise<() => Promise<void>> {
   if (redisUrl !== undefined) announce(`shared Redis: TEST_REDIS_URL (${describeHost(redisUrl)})`);
   if (databaseUrl !== undefined)
     announce(`shared database: TEST_DATABASE_URL (${describeHost(databaseUrl)})`);
-  await provide([REDIS, MARIADB, CHROMIUM], { announce });
+  await provide([REDIS, MARIADB, CHROMIUM, NGINX, SYSTEMD], { announce });
 
+  if (hardenedRedis()) {
+    announce('TEST_REDIS_HARDENED: every Redis speaks TLS only and has the users of deploy/redis');
+    await prepareTls();
+  }
   const servers = createRunServers();
   const broker = await startBroker(servers);
   process.env[BROKER_VARIABLE] = broker.socketPath;

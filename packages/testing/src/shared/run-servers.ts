@@ -8,6 +8,9 @@ import { givenServers } from './environment.ts';
 /** A part of the run's Redis that belongs to one test file. */
 export interface RedisShare {
   readonly url: string;
+  /** The same server with the rights that sessions have. */
+  readonly sessionsUrl: string;
+  readonly adminUrl: string;
   /** Begins every key of the test; no other test has it. */
   readonly keyPrefix: string;
 }
@@ -33,8 +36,8 @@ export function createRunServers(): RunServers {
 
   return {
     async shareRedis() {
-      const { url } = await redis.get();
-      return { url, keyPrefix: `${runPrefix}:${++shares}:` };
+      const { url, sessionsUrl = url, adminUrl = url } = await redis.get();
+      return { url, sessionsUrl, adminUrl, keyPrefix: `${runPrefix}:${++shares}:` };
     },
     async createDatabase() {
       const { url } = await mariadb.get();
@@ -54,6 +57,8 @@ export function createRunServers(): RunServers {
 
 interface Stoppable {
   readonly url: string;
+  readonly sessionsUrl?: string;
+  readonly adminUrl?: string;
   stop(): Promise<void>;
 }
 

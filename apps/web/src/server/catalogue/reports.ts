@@ -16,7 +16,8 @@ async function readReport(locale: Locale, slug: string): Promise<ReportDetail | 
   'use cache';
   const report = await findReport(locale, slug);
   // Slugs that lead nowhere are without end.
-  cacheLife(report === null ? 'search' : 'catalogue');
+  if (report === null) cacheLife('search');
+  else cacheLife('catalogue');
   return report;
 }
 

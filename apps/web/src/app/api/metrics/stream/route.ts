@@ -26,10 +26,13 @@ export const GET = forOperators(async (request) => {
         closed = true;
         unsubscribe();
         clearTimeout(timer);
+        process.off('SIGTERM', stop);
         controller.close();
       };
       const timer = setTimeout(() => stop(), LIFE_MS);
       request.signal.addEventListener('abort', () => stop());
+      // A process that ends waits for what it still answers.
+      process.once('SIGTERM', stop);
     },
     cancel: () => stop(),
   });

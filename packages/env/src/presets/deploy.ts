@@ -1,0 +1,39 @@
+import { text } from '../formats.ts';
+import { definePreset } from '../preset.ts';
+import { optionalVariable, variable } from '../variable.ts';
+
+export interface DeployEnv {
+  readonly directory: string | undefined;
+  readonly instances: string;
+  readonly siteHost: string | undefined;
+  readonly tlsDirectory: string | undefined;
+}
+
+/** Where and how the site is deployed: read by `pnpm deploy:local`, deploy/ecosystem.config.cjs and docker-compose.yml. */
+export const deployEnv = definePreset({
+  variables: {
+    DEPLOY_DIR: optionalVariable(text, {
+      expected: 'a folder for releases, logs and static files',
+      example: '/srv/tbi',
+    }),
+    DEPLOY_INSTANCES: variable(text, {
+      expected: 'how many workers PM2 runs, or max for one on each core',
+      example: '4',
+      default: 'max',
+    }),
+    SITE_HOST: optionalVariable(text, {
+      expected: "the site's public host name",
+      example: 'reports.example.com',
+    }),
+    TLS_DIR: optionalVariable(text, {
+      expected: 'the folder of fullchain.pem and privkey.pem',
+      example: '/etc/letsencrypt/live/reports.example.com',
+    }),
+  },
+  build: (values): DeployEnv => ({
+    directory: values.DEPLOY_DIR,
+    instances: values.DEPLOY_INSTANCES,
+    siteHost: values.SITE_HOST,
+    tlsDirectory: values.TLS_DIR,
+  }),
+});
