@@ -46,7 +46,7 @@ describe('the cache desk', () => {
   it('is for administrators only', async () => {
     const { html } = await visit(site, '/en/admin/cache');
     expect(html).not.toContain('Invalidate now');
-    const stream = await site.fetch('/api/metrics/stream');
+    const stream = await site.fetch('/api/admin/cache/stream');
     expect(stream.status).toBe(401);
   });
 

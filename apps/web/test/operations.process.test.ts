@@ -29,13 +29,7 @@ afterAll(async () => {
 const post = (path: string, body: unknown, headers: Record<string, string> = bearer) =>
   one.fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
 
-const operatorsOnly = [
-  '/api/health/redis',
-  '/api/metrics',
-  '/api/metrics/redis',
-  '/api/metrics/stream',
-  '/api/cache/entries',
-];
+const operatorsOnly = ['/api/health/redis', '/api/metrics', '/api/metrics/redis', '/api/cache/entries'];
 
 describe('operations of a site with two processes', () => {
   it('refuse strangers, wrong tokens and the pages of other sites', async () => {
@@ -50,6 +44,11 @@ describe('operations of a site with two processes', () => {
       expect((await post(path, { tags: ['a'] }, foreign)).status).toBe(403);
       expect((await one.fetch(path, { headers: bearer })).status).toBe(405);
     }
+    for (const path of ['/api/admin/cache/stream', '/api/admin/cache/entries']) {
+      expect((await one.fetch(path)).status, path).toBe(401);
+      expect((await one.fetch(path, { headers: bearer })).status, path).toBe(401);
+    }
+    expect((await post('/api/admin/cache/invalidate', { tags: ['a'] })).status).toBe(401);
     expect((await one.fetch('/api/development/lookups?id=1')).status).toBe(404);
   });
 

@@ -1,5 +1,5 @@
+import { forOperators } from '../../../server/operating/operator.ts';
 import { operations } from '../../../server/operations.ts';
-import { forOperators } from '../../../server/operator.ts';
 
 /** The metrics of all processes for Prometheus. */
 export const GET = forOperators(

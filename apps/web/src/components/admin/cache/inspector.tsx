@@ -27,7 +27,7 @@ export function Inspector({ labels, figures }: { labels: Labels; figures: Figure
     );
     setPending(true);
     setChosen(null);
-    const answer = await ask<Found>(`/api/cache/entries?${query}`);
+    const answer = await ask<Found>(`/api/admin/cache/entries?${query}`);
     setPending(false);
     setProblem(answer.ok ? null : (answer.problem ?? labels.failed));
     setFound(answer.ok ? answer.value : null);
@@ -35,7 +35,7 @@ export function Inspector({ labels, figures }: { labels: Labels; figures: Figure
 
   async function choose(entryId: string) {
     const answer = await ask<{ entry: EntryView }>(
-      `/api/cache/entries?${new URLSearchParams({ id: entryId })}`,
+      `/api/admin/cache/entries?${new URLSearchParams({ id: entryId })}`,
     );
     setProblem(answer.ok ? null : labels.entryGone);
     setChosen(answer.ok ? answer.value.entry : null);

@@ -31,7 +31,7 @@ export function InvalidateForm({ labels, figures }: { labels: Labels; figures: F
     const asked = { tags: list('tags'), paths: list('paths'), kinds: list('kinds') };
     setPending(true);
     setSaid(null);
-    const answer = await ask<Reach>('/api/cache/preview', asked);
+    const answer = await ask<Reach>('/api/admin/cache/preview', asked);
     setPending(false);
     if (!answer.ok) return setSaid({ text: answer.problem ?? labels.failed, wrong: true });
     setRequest(asked);
@@ -42,7 +42,7 @@ export function InvalidateForm({ labels, figures }: { labels: Labels; figures: F
   async function confirm() {
     if (request === null) return;
     setPending(true);
-    const answer = await ask<InvalidationAnswer>('/api/cache/invalidate', { ...request, wait: true });
+    const answer = await ask<InvalidationAnswer>('/api/admin/cache/invalidate', { ...request, wait: true });
     setPending(false);
     dialog.current?.close();
     if (!answer.ok) return setSaid({ text: answer.problem ?? labels.failed, wrong: true });

@@ -18,7 +18,7 @@ export function useCacheStream(): CacheStream {
   const [overview, setOverview] = useState<Overview | null>(null);
 
   useEffect(() => {
-    const source = new EventSource('/api/metrics/stream');
+    const source = new EventSource('/api/admin/cache/stream');
     const listen = <T>(name: string, take: (data: T) => void) =>
       source.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data)));
     source.addEventListener('open', () => setConnected(true));

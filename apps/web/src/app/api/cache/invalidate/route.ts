@@ -1,20 +1,5 @@
-import { readInvalidation } from '../../../../server/invalidation-body.ts';
-import { operations } from '../../../../server/operations.ts';
-import { forOperators } from '../../../../server/operator.ts';
-import { invalidationThrottle } from '../../../../server/throttles.ts';
+import { invalidate } from '../../../../server/operating/invalidate.ts';
+import { forOperators } from '../../../../server/operating/operator.ts';
 
-/**
- * Makes unusable what carries one of the `tags`, lies at or below one of the `paths`, or is of one of the `kinds`.
- * Answers the place of the record in the log; with `wait` also whether every live process has applied it. 202: Redis is
- * away, and it is recorded before anything older is served.
- */
-export const POST = forOperators(async (request, who) => {
-  if (!(await invalidationThrottle().take(who))) {
-    const error = 'Too many invalidations: at most 60 a minute.';
-    return Response.json({ error }, { status: 429, headers: { 'retry-after': '60' } });
-  }
-  const body = await readInvalidation(request);
-  if (!body.ok) return body.response;
-  const answer = await operations().invalidate(body.request, who);
-  return Response.json(answer, { status: answer.pending || answer.applied?.applied === false ? 202 : 200 });
-});
+/** For tools: closed from outside by the proxy. */
+export const POST = forOperators(invalidate);

@@ -1,19 +1,19 @@
 import 'server-only';
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { getCurrentUser, hasRole } from './auth.ts';
-import { addressOf } from './client-address.ts';
-import { environment } from './env.ts';
-import { logError } from './log.ts';
-import { wrongTokenThrottle } from './throttles.ts';
+import { getCurrentUser, hasRole } from '../auth.ts';
+import { addressOf } from '../client-address.ts';
+import { environment } from '../env.ts';
+import { logError } from '../log.ts';
+import { wrongTokenThrottle } from '../throttles.ts';
 
 /** Who asks: `token`, or `user:<id>` of an administrator. Never an e-mail address. */
-export type Operator = { readonly who: string } | { readonly refusal: Response };
+type Operator = { readonly who: string } | { readonly refusal: Response };
 
 /**
  * Whoever may look at and steer the cache: tools with `Authorization: Bearer <OPS_TOKEN>`, and administrators who are
  * signed in. What changes something must also come from a page of this site.
  */
-export async function identifyOperator(request: Request): Promise<Operator> {
+async function identifyOperator(request: Request): Promise<Operator> {
   const authorization = request.headers.get('authorization');
   if (authorization !== null) return identifyToken(authorization, request);
   if (request.method !== 'GET' && !isSameOrigin(request)) {
@@ -62,10 +62,24 @@ function refuse(status: number, error: string): Response {
   return Response.json({ error }, { status, headers });
 }
 
-/** Runs a route handler for operators only, and keeps its answer out of every cache. */
-export function forOperators(handler: (request: Request, who: string) => Promise<Response>) {
+type Handler = (request: Request, who: string) => Promise<Response>;
+
+/** A route for tools and administrators. Its answer is in no cache. */
+export const forOperators = (handler: Handler) => guarded(handler, identifyOperator);
+
+/**
+ * The same for the pages of administrators, at addresses that are open to the world: no token opens them, so that a
+ * proxy which closes the tools' addresses has closed them for good.
+ */
+export const forAdministrators = (handler: Handler) =>
+  guarded(handler, async (request) => {
+    if (!request.headers.has('authorization')) return identifyOperator(request);
+    return { refusal: refuse(401, 'Tokens are for /api/cache and /api/metrics.') };
+  });
+
+function guarded(handler: Handler, identify: (request: Request) => Promise<Operator>) {
   return async (request: Request): Promise<Response> => {
-    const operator = await identifyOperator(request);
+    const operator = await identify(request);
     if ('refusal' in operator) return operator.refusal;
     const response = await handler(request, operator.who);
     response.headers.set('cache-control', 'no-store');

@@ -1,11 +1,10 @@
-import { operations } from '../../../../server/operations.ts';
-import { forOperators } from '../../../../server/operator.ts';
+import { operations } from '../operations.ts';
 
 /** Then the browser connects again, and has to show again who it is. */
 const LIFE_MS = 300_000;
 
 /** Server-sent events for the dashboard: the history once, then a sample every two seconds with what is new. */
-export const GET = forOperators(async (request) => {
+export async function streamEvents(request: Request): Promise<Response> {
   const encoder = new TextEncoder();
   let stop = () => {};
   const stream = new ReadableStream<Uint8Array>({
@@ -40,4 +39,4 @@ export const GET = forOperators(async (request) => {
     // Proxies must hand on each event as it comes.
     headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
   });
-});
+}
