@@ -32,6 +32,8 @@ const sessions = [
   ...['hget', 'hmget', 'hset', 'hsetnx', 'hdel', 'hlen', 'hgetall', 'hexists', 'hscan'],
   ...['pexpire', 'pexpireat', 'persist', 'pttl', 'type'],
   ...['sadd', 'srem', 'smembers', 'sismember', 'scard'],
+  // Counted for operators, a slice at a time.
+  'scan',
   ...['zadd', 'zrem', 'zcard', 'zscore', 'zrange', 'zpopmin', 'zremrangebyscore', 'zremrangebyrank'],
 ];
 
