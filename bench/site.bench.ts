@@ -175,6 +175,8 @@ async function main() {
   await folder.remove();
 }
 
+// Waiting for servers that the guardian holds keeps no process alive.
+setInterval(() => {}, 60_000);
 await main();
 // The shared database server ends with this process.
 process.exit(0);

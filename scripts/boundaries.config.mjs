@@ -14,14 +14,16 @@ export const mayImport = {
     'route-cache',
     'auth-redis',
     'database',
+    'operations',
   ],
   'packages/env': [],
   'packages/redis': [],
   'packages/cache': [],
-  'packages/next-cache-handler': ['cache', 'redis', 'env'],
+  'packages/next-cache-handler': ['cache', 'redis', 'env', 'operations'],
   'packages/prisma-cache': ['cache'],
   'packages/auth-redis': ['redis'],
   'packages/route-cache': ['cache'],
+  'packages/operations': ['cache', 'redis', 'env', 'auth-redis'],
   'packages/database': ['env'],
   'packages/testing': [],
 };
@@ -60,3 +62,13 @@ export const replacedVariables = ['NODE_ENV', 'NEXT_RUNTIME', 'NEXT_PHASE'];
 
 /** Commands whose cost grows with everything that a Redis holds; only tests and tools may send them. */
 export const forbiddenCommands = ['KEYS', 'SCAN', 'FLUSHALL', 'FLUSHDB'];
+
+/** Where one of them may be sent all the same, and why that is right. */
+export const mayCommand = [
+  {
+    from: 'packages/operations/src/walk.ts',
+    command: 'SCAN',
+    reason:
+      'for operators, in the background: a few hundred keys at a time, with pauses, never while a request waits',
+  },
+];

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 
 /** What a client needs to connect, to sentinels and Clusters as well. */
 const connecting = [
-  ...['hello', 'auth', 'ping', 'select', 'info', 'client|setname', 'client|id'],
+  ...['hello', 'auth', 'ping', 'select', 'info', 'client|setname', 'client|id', 'acl|whoami'],
   ...['cluster|slots', 'cluster|shards', 'cluster|nodes', 'cluster|info', 'cluster|myid', 'readonly'],
 ];
 
@@ -32,6 +32,8 @@ const sessions = [
   ...['hget', 'hmget', 'hset', 'hsetnx', 'hdel', 'hlen', 'hgetall', 'hexists', 'hscan'],
   ...['pexpire', 'pexpireat', 'persist', 'pttl', 'type'],
   ...['sadd', 'srem', 'smembers', 'sismember', 'scard'],
+  // Counted for operators, a slice at a time.
+  'scan',
   ...['zadd', 'zrem', 'zcard', 'zscore', 'zrange', 'zpopmin', 'zremrangebyscore', 'zremrangebyrank'],
 ];
 

@@ -1,6 +1,7 @@
 export { addressPrefix, describeBrowser } from './describe-client.ts';
 export type { AuthError, AuthErrorCode } from './errors.ts';
 export { evictionWarning } from './eviction.ts';
+export { sessionKeyPrefix } from './keys.ts';
 export type { AuthRedisOptions } from './options.ts';
 export { RedisAdapter } from './redis-adapter.ts';
 export { inRequest, type RequestFacts } from './request-scope.ts';

@@ -48,6 +48,9 @@ export function authKeys(keyPrefix: string, pepper: string | undefined): AuthKey
   };
 }
 
+/** Begins the key of every session and of nothing else, for tools that count or clear them. */
+export const sessionKeyPrefix = (keyPrefix: string) => `${authKeys(keyPrefix, undefined).base}s:`;
+
 /**
  * Addresses are the same in either case. Only ASCII: `toLowerCase` makes `k` of the Kelvin sign, and whoever owns that
  * other address would be taken for the owner of this one.

@@ -5,7 +5,8 @@ import { cacheError, codeOf } from './errors.ts';
 import { createEventSource } from './events.ts';
 import { createFlights } from './flights.ts';
 import { createGetOrSet } from './get-or-set.ts';
-import { entryId } from './keys.ts';
+import { createInspector } from './inspector.ts';
+import { entryId, kindTag } from './keys.ts';
 import { createL1 } from './l1.ts';
 import { createLimiter } from './limiter.ts';
 import { createOutbox } from './outbox.ts';
@@ -103,6 +104,16 @@ export function createCache(options: CacheOptions): Cache {
     limits: { ...DEFAULTS.compute, ...options.compute },
   });
 
+  const inspector = createInspector({ backend, l1, knowledge: store.knowledge });
+  const kindTags = new Map<string, readonly string[]>();
+
+  /** Kinds are written in code: there are few. */
+  function softTagsOf(kind: string, softTags: readonly string[] = []): readonly string[] {
+    const own = kindTags.get(kind) ?? [kindTag(kind)];
+    kindTags.set(kind, own);
+    return softTags.length === 0 ? own : [...own, ...softTags];
+  }
+
   let started = false;
   let closed = false;
 
@@ -119,7 +130,7 @@ export function createCache(options: CacheOptions): Cache {
         leases.replay();
       },
       onApplied: (record, lagMs) =>
-        emit({ type: 'applied', position: record.position, tags: record.tags.length, lagMs }),
+        emit({ type: 'applied', position: record.position, tags: record.tags.map(([tag]) => tag), lagMs }),
       onOverwritten: (id) => l1.delete(id),
       onReload: (durationMs) => emit({ type: 'reload', tagStates: backend.view.tags.size, durationMs }),
       onWritable: () => outbox.flush(),
@@ -129,6 +140,7 @@ export function createCache(options: CacheOptions): Cache {
 
   return {
     events,
+    inspector,
     stamp() {
       start();
       return backend.view.stamp();
@@ -136,10 +148,10 @@ export function createCache(options: CacheOptions): Cache {
     nowMs: () => backend.nowMs(),
     toLocalMs: (redisMs) => Date.now() - (backend.nowMs() - redisMs),
 
-    async get(kind, key, { softTags = [] } = {}) {
+    async get(kind, key, { softTags } = {}) {
       start();
       const startedMs = performance.now();
-      const lookup = await store.get(entryId(kind, key), softTags);
+      const lookup = await store.get(entryId(kind, key), softTagsOf(kind, softTags));
       const { tier, reason } = lookup;
       emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
       return lookup;
@@ -161,7 +173,7 @@ export function createCache(options: CacheOptions): Cache {
         kind,
         key,
         compute,
-        options: getOrSetOptions,
+        options: { ...getOrSetOptions, softTags: softTagsOf(kind, getOrSetOptions.softTags) },
       });
       const { tier, reason } = resolution;
       emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });

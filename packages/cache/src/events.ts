@@ -32,8 +32,13 @@ export type CacheEvent =
       readonly mode: 'expire' | 'stale';
       readonly position: Position | null;
     }
-  /** A record of the log took effect in this process. `lagMs` is 0 for its own. */
-  | { readonly type: 'applied'; readonly position: Position; readonly tags: number; readonly lagMs: number }
+  /** A record was read from the log and took effect here, `lagMs` after it was appended. Seldom one of our own. */
+  | {
+      readonly type: 'applied';
+      readonly position: Position;
+      readonly tags: readonly string[];
+      readonly lagMs: number;
+    }
   | { readonly type: 'epoch'; readonly epoch: string }
   /** The log had a gap, or this process joined: the tag states were read anew. */
   | { readonly type: 'reload'; readonly tagStates: number; readonly durationMs: number }

@@ -4,6 +4,11 @@ const MAX_PLAIN_BYTES = 200;
 const KIND = /^[a-z][a-z0-9-]*$/;
 const HASHED = '~';
 
+/** The tag that every read of a kind has beside its own: one record makes all of a kind unusable, on all processes. */
+export const kindTag = (kind: string) => `kind:${kind}`;
+
+export const kindOfId = (id: string) => id.slice(0, id.indexOf(':'));
+
 /**
  * The name of an entry: injective, at most about 250 bytes. Keys that are long, or that look hashed, are hashed.
  * @throws {TypeError} for a kind that is not a short lower-case word: kinds are written in code, never taken from input.

@@ -7,6 +7,10 @@ export interface L1 {
   readonly bytes: number;
   readonly maxBytes: number;
   get(id: string): Entry | undefined;
+  /** Without counting as a use. */
+  peek(id: string): Entry | undefined;
+  /** The last used first. */
+  all(): Iterable<readonly [id: string, entry: Entry]>;
   /** Keeps the later of the present and the new entry. Returns the new one as it is kept: in memory of its own. */
   put(id: string, entry: Entry): Entry;
   delete(id: string): void;
@@ -51,6 +55,8 @@ export function createL1(maxBytes: number): L1 {
     },
     maxBytes,
     get: (id) => lru?.get(id),
+    peek: (id) => lru?.peek(id),
+    all: () => lru?.entries() ?? [],
     put(id, entry) {
       const present = lru?.peek(id);
       if (lru === null || (present !== undefined && isLater(present, entry))) return entry;

@@ -52,6 +52,7 @@ export interface TagStates {
   /** Entries below it are unusable: states that might concern them were dropped. */
   readonly floor: Position;
   get(tag: string): TagState | undefined;
+  all(): Iterable<readonly [tag: string, state: TagState]>;
   join(tag: string, state: TagState): void;
   /** Drops the states that the floor now covers. */
   raiseFloor(floor: Position): void;
@@ -79,6 +80,7 @@ export function createTagStates(): TagStates {
       return floor;
     },
     get: (tag) => states.get(tag),
+    all: () => states.entries(),
     join(tag, state) {
       if (latest(state) <= floor) return;
       const known = states.get(tag);

@@ -1,4 +1,5 @@
 import type { CacheEventSource } from './events.ts';
+import type { Inspector } from './inspector.ts';
 import type { Position } from './position.ts';
 import type { Reason, Tier } from './reasons.ts';
 
@@ -200,6 +201,7 @@ export interface Cache {
   /** The local time (ms since 1970) that corresponds to a Redis time. */
   toLocalMs(redisMs: number): number;
   readonly events: CacheEventSource;
+  readonly inspector: Inspector;
   /** Ends everything, after at most a second that invalidations which wait for Redis get to be recorded. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { createCache, memoryBackend } from '../src/index.ts';
 import { describeCache, MAX_TAG_STATES, SMALL } from './contract.ts';
 import { describeLifetimes } from './contract-lifetimes.ts';
+import { describeOperators } from './contract-operators.ts';
 import { describeWrites, WRITES } from './contract-writes.ts';
 
 describeCache('the memory backend', async () =>
@@ -12,3 +13,5 @@ describeWrites('the memory backend', WRITES.writeLeaseMs, async () =>
 );
 
 describeLifetimes('the memory backend', async () => createCache({ backend: memoryBackend() }));
+
+describeOperators('the memory backend', async () => createCache({ backend: memoryBackend() }));

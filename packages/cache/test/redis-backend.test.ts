@@ -2,6 +2,7 @@ import { type RedisServer, startRedis } from '@tbi/testing';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { describeCache, MAX_TAG_STATES, SMALL } from './contract.ts';
 import { describeLifetimes } from './contract-lifetimes.ts';
+import { describeOperators } from './contract-operators.ts';
 import { describeWrites, WRITES } from './contract-writes.ts';
 import { createCaches } from './redis-caches.ts';
 
@@ -19,3 +20,5 @@ describeCache('the Redis backend', () => caches.open({ maxTagStates: MAX_TAG_STA
 describeWrites('the Redis backend', WRITES.writeLeaseMs, () => caches.open({}, WRITES));
 
 describeLifetimes('the Redis backend', () => caches.open());
+
+describeOperators('the Redis backend', () => caches.open());

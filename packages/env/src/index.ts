@@ -1,3 +1,4 @@
+export { defaultKeyPrefix } from './key-prefix.ts';
 export type { Preset, Problem, Source } from './preset.ts';
 export { type AdminEnv, adminEnv } from './presets/admin.ts';
 export { type AuthEnv, authEnv, DEVELOPMENT_SECRET } from './presets/auth.ts';
@@ -6,6 +7,7 @@ export { type DatabaseEnv, databaseEnv } from './presets/database.ts';
 export { type DeployEnv, deployEnv } from './presets/deploy.ts';
 export { type GoogleEnv, googleEnv } from './presets/google.ts';
 export { type MailEnv, mailEnv } from './presets/mail.ts';
+export { type OperationsEnv, operationsEnv } from './presets/operations.ts';
 export { type PrismaCacheEnv, prismaCacheEnv } from './presets/prisma-cache.ts';
 export { type RedisEnv, redisEnv } from './presets/redis.ts';
 export type { CacheRedisSettings, RedisTarget, SessionRedisSettings } from './presets/redis-settings.ts';

@@ -6,7 +6,8 @@ describe('readEnv', () => {
   it('needs nothing in development', () => {
     const env = readEnv({ auth: authEnv, cache: cacheEnv, database: databaseEnv, redis: redisEnv }, {});
     expect(env.redis).toEqual({ redis: null, sessions: null });
-    expect(env.cache).toEqual({ defaultTtlMs: 3_600_000, l1MaxBytes: 67_108_864, debug: false });
+    const debugLog = { path: 'REDISLOG.md', maxBytes: 10_485_760 };
+    expect(env.cache).toEqual({ defaultTtlMs: 3_600_000, l1MaxBytes: 67_108_864, debug: false, debugLog });
     expect(env.database).toEqual({ url: undefined, buildUrl: undefined });
     expect(env.auth.redisSessions).toBe(false);
   });

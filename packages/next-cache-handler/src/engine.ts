@@ -1,5 +1,5 @@
 import type { Cache } from '@tbi/cache';
-import { getRuntime } from './runtime.ts';
+import { type EngineRedis, getRuntime } from './runtime.ts';
 
 /**
  * The engine of this process, the one that Next's cache handlers use: made from the environment at its first use
@@ -8,4 +8,9 @@ import { getRuntime } from './runtime.ts';
  */
 export function getEngine(): Cache {
   return getRuntime().engine;
+}
+
+/** The Redis that this engine uses, for operators' tools. Null: it uses none. */
+export function getEngineRedis(): EngineRedis | null {
+  return getRuntime().redis;
 }

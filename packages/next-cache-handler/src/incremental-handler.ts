@@ -11,7 +11,7 @@ import { createEmptyShells, isEmptyShell } from './seeds/empty-shells.ts';
 import { createSeeds } from './seeds/seeds.ts';
 import { fetchVerdict, responseVerdict } from './staleness.ts';
 import { createStampMemory } from './stamp-memory.ts';
-import { tagsOf } from './tags.ts';
+import { softTagsOfPage, tagsOf, withPathsAbove } from './tags.ts';
 import { encodeValue, type StoredValue } from './value-codec.ts';
 
 /** Who calls: an object that stands for one request, and the build that it runs on. */
@@ -35,8 +35,7 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     const address = addressOf(kindOfGet(context), key, caller.buildId);
     const joined = joining();
     if (joined !== null) await joined;
-    const softTags = context.kind === 'FETCH' ? [...(context.tags ?? []), ...(context.softTags ?? [])] : [];
-    const lookup = await engine.get(address.kind, address.key, { softTags });
+    const lookup = await engine.get(address.kind, address.key, { softTags: softTagsOf(key, context) });
     stamps.read(caller.owner, nameOf(address), lookup.stamp);
     seeds.follow(lookup.stamp.epoch);
     if (context.kind === 'FETCH') return lookup.entry && answer(lookup.entry, lookup, context);
@@ -60,6 +59,11 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     const value = copyForNext(shell, context);
     returned.remember(value, 'never');
     return { value, lastModified: nextNowMs(), cacheControl: { revalidate: false } };
+  }
+
+  function softTagsOf(key: string, context: GetContext): readonly string[] {
+    if (context.kind === 'FETCH') return [...(context.tags ?? []), ...withPathsAbove(context.softTags ?? [])];
+    return context.kind === 'IMAGE' ? [] : softTagsOfPage(key);
   }
 
   function answer(entry: Entry, lookup: Lookup, context: GetContext): HandlerEntry | null {

@@ -1,5 +1,6 @@
 import type { Cache, InvalidateOptions } from '@tbi/cache';
 import type { Durations } from './next-types.ts';
+import { processLog } from './process-log.ts';
 
 export interface Invalidations {
   /**
@@ -27,7 +28,7 @@ export function createInvalidations(engine: Cache): Invalidations {
       await engine.invalidate(tags, options);
     } catch {
       // Closed: this process is ending, and no other heard of it before either.
-      console.warn(
+      processLog().warn(
         '[cache] An invalidation came after the cache was closed; other processes do not know of it.',
       );
     }

@@ -1,4 +1,5 @@
 import { codeOf } from '@tbi/cache';
+import { processLog } from './process-log.ts';
 
 const INTERVAL_MS = 30_000;
 const reportedAtMs = new Map<string, number>();
@@ -9,7 +10,7 @@ export function report(operation: string, error: unknown): void {
   if (last !== undefined && performance.now() - last < INTERVAL_MS) return;
   reportedAtMs.set(operation, performance.now());
   const name = error instanceof Error ? error.name : 'error';
-  console.warn(`[cache] ${operation} went on without the cache: ${name} ${codeOf(error)}`);
+  processLog().warn(`[cache] ${operation} went on without the cache: ${name} ${codeOf(error)}`);
 }
 
 /** Runs something whose failure must not reach Next. */

@@ -2,18 +2,35 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache';
-import { type CacheEnv, type CacheRedisSettings, cacheEnv, readEnv, redisEnv } from '@tbi/env';
-import { closeOnSignals, fingerprint, processSlot, sharedRedis } from '@tbi/redis';
-import { logEvents } from './debug-log.ts';
+import {
+  type CacheEnv,
+  type CacheRedisSettings,
+  cacheEnv,
+  defaultKeyPrefix,
+  readEnv,
+  redisEnv,
+} from '@tbi/env';
+import { writeDebugLog } from '@tbi/operations/debug-log';
+import { closeOnSignals, fingerprint, processSlot, type RedisPool, sharedRedis } from '@tbi/redis';
 import { createDevelopment } from './development.ts';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
-import { defaultKeyPrefix } from './key-prefix.ts';
+import { processLog } from './process-log.ts';
 import { inRootContext } from './root-context.ts';
+
+/** The Redis that the engine uses. */
+export interface EngineRedis {
+  readonly pool: RedisPool;
+  readonly settings: CacheRedisSettings;
+  /** Begins every key of this app. */
+  readonly keyPrefix: string;
+}
 
 /** What every handler of this process shares, whichever module graph it was loaded into. */
 export interface Runtime {
   readonly engine: Cache;
   readonly invalidations: Invalidations;
+  /** Null: everything is in this process's memory. */
+  readonly redis: EngineRedis | null;
   /**
    * Resolves when the engine follows the log, or after a moment without Redis. A process that has just started would
    * otherwise render its first pages although they are cached. Null once that is over.
@@ -32,8 +49,8 @@ const MIN_JOIN_TURNS = 5;
 const JOIN_TURN_MS = 20;
 
 const log = {
-  info: (message: string) => console.info(`[cache] ${message}`),
-  warn: (message: string) => console.warn(`[cache] ${message}`),
+  info: (message: string) => processLog().info(`[cache] ${message}`),
+  warn: (message: string) => processLog().warn(`[cache] ${message}`),
 };
 
 /** The runtime of this process, made from the environment at its first use. Opens nothing during `next build`. */
@@ -47,7 +64,7 @@ function createRuntime(): Runtime {
   const { redis, cache } = environment;
   const limits = { l1MaxBytes: cache.l1MaxBytes, defaultTtlMs: cache.defaultTtlMs };
   const runtime = redis === null ? createLocal(limits) : createShared(redis, limits, cache.spoolFolder);
-  if (cache.debug) logEvents(runtime.engine.events, log.info);
+  if (cache.debug) writeDebugLog(runtime.engine.events, { ...cache.debugLog, warn: log.warn });
   return runtime;
 }
 
@@ -77,7 +94,7 @@ interface Limits {
 
 function createLocal(limits: Limits): Runtime {
   const engine = createCache({ backend: memoryBackend(), ...limits });
-  return { ...createParts(engine), joining: () => null, close: engine.close };
+  return { ...createParts(engine), redis: null, joining: () => null, close: engine.close };
 }
 
 function createParts(engine: Cache): Pick<Runtime, 'engine' | 'invalidations' | 'watchCode'> {
@@ -106,7 +123,12 @@ function createShared(settings: CacheRedisSettings, limits: Limits, spoolRoot = 
     await pool.close();
   }
   closeOnSignals(close);
-  return { ...createParts(engine), joining: () => joining, close };
+  return {
+    ...createParts(engine),
+    redis: { pool, settings, keyPrefix },
+    joining: () => joining,
+    close,
+  };
 }
 
 /** Counts turns besides time: a process that is still loading its code must get to what its sockets received. */

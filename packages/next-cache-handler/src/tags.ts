@@ -1,4 +1,19 @@
+import { pathTags } from '@tbi/cache';
 import type { HandlerValue, ResponseHeaders, SetContext } from './next-types.ts';
+
+/** Next's tag of a path begins so; those of layouts and of routes with parameters end in one of these words. */
+const PATH_TAG = /^_N_T_(\/(?!(?:.*\/)?(?:layout|page|route)$).*)$/;
+
+/** Tags that count for the read of a page besides its own: its path and everything above it. */
+export function softTagsOfPage(key: string): readonly string[] {
+  return pathTags(key === '/index' ? '/' : key);
+}
+
+/** The soft tags that Next gives with a read, and for the path among them everything above it. */
+export function withPathsAbove(softTags: readonly string[]): readonly string[] {
+  const path = softTags.map((tag) => PATH_TAG.exec(tag)?.[1]).find((found) => found !== undefined);
+  return path === undefined ? softTags : [...softTags, ...softTagsOfPage(path)];
+}
 
 const TAGS_HEADER = 'x-next-cache-tags';
 

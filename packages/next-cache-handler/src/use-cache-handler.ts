@@ -6,6 +6,7 @@ import type { UseCacheEntry } from './next-types.ts';
 import { createOneGeneration } from './one-generation.ts';
 import type { Runtime } from './runtime.ts';
 import { createStampHistory } from './stamp-history.ts';
+import { withPathsAbove } from './tags.ts';
 import { decodeUseCache, encodeUseCache } from './use-cache-codec.ts';
 
 /** Next's `cacheHandlers` on the engine: the results of `'use cache'` functions. */
@@ -19,9 +20,10 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
     if (pending !== undefined) await pending;
     const joined = joining();
     if (joined !== null) await joined;
-    const lookup = await engine.get(USE_CACHE_KIND, key, { softTags });
+    const reads = withPathsAbove(softTags);
+    const lookup = await engine.get(USE_CACHE_KIND, key, { softTags: reads });
     const isMiss = lookup.entry === null;
-    const { entry, reason, stamp } = isMiss ? await generation.instead(key, softTags, lookup) : lookup;
+    const { entry, reason, stamp } = isMiss ? await generation.instead(key, reads, lookup) : lookup;
     history.note(stamp);
     return entry === null ? undefined : toNext(entry, reason === 'stale-tag');
   }

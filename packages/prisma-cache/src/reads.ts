@@ -145,7 +145,7 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
       staleIfErrorMs: described.throwsWhenAbsent ? 0 : (options.staleIfError ?? 0) * 1000,
     };
     try {
-      return await cache.getOrSet('query', key, compute, {
+      return await cache.getOrSet('prisma', key, compute, {
         codec: BYTES,
         tags,
         lifetime: (json) => (json === null ? null : lifetime),

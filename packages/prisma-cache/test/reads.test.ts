@@ -77,7 +77,7 @@ describe('a read', () => {
     await prisma.genre.findMany({ take: 1, cache: { ttl: 300 } });
     expect(keys).toHaveLength(3);
     for (const [index, seconds] of [100, 200, 300].entries()) {
-      const { entry } = await cache.get('query', keys[index] ?? '');
+      const { entry } = await cache.get('prisma', keys[index] ?? '');
       // Shortened by up to a tenth, so that results do not expire together.
       expect(entry?.freshForMs).toBeLessThanOrEqual(seconds * 1000);
       expect(entry?.freshForMs).toBeGreaterThanOrEqual(seconds * 900);

@@ -89,7 +89,7 @@ export function createRedis(settings: RedisSettings, { name, log }: RedisPoolOpt
       await Promise.all(both.map((each) => whenReady(each, timeoutMs)));
       return both.every(({ ready }) => ready);
     },
-    health: () => ({ ...judgeAll(), sinceMs: performance.now() - changedMs }),
+    health: () => ({ ...judgeAll(), breaker: breaker.state, sinceMs: performance.now() - changedMs }),
     async close() {
       data.close();
       reader.close();

@@ -11,7 +11,7 @@ export interface ConnectionState {
 }
 
 /** What several connections to one Redis amount to. Those that nothing has used yet do not count. */
-export function judge(connections: readonly ConnectionState[]): Omit<Health, 'sinceMs'> {
+export function judge(connections: readonly ConnectionState[]): Omit<Health, 'sinceMs' | 'breaker'> {
   const used = connections.filter(({ failure }) => failure?.cause !== 'not-opened');
   const down = used.filter(({ failure }) => failure !== null);
   const held = used.find(({ breaker }) => breaker !== 'closed');

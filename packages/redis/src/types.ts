@@ -48,6 +48,8 @@ export interface Health {
   readonly status: 'ready' | 'degraded' | 'down';
   /** One plain sentence without secrets. */
   readonly reason: string;
+  /** `open`: calls are held back, because Redis did not answer lately. `half-open`: one call finds out. */
+  readonly breaker: 'closed' | 'open' | 'half-open';
   /** How long the status has been the same, in ms. */
   readonly sinceMs: number;
 }

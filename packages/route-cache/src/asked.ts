@@ -1,7 +1,7 @@
+import { depthOf, MAX_PATH_DEPTH } from '@tbi/cache';
 import { primaryKey } from './key.ts';
 import { type Observed, observe } from './observed-request.ts';
 import type { ResolvedOptions } from './options.ts';
-import { depthOf, MAX_PATH_DEPTH } from './url-tags.ts';
 import { selectionOf } from './vary.ts';
 
 /** What a client asks for, as far as the cache is concerned. */

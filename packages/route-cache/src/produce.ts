@@ -1,3 +1,4 @@
+import { pathTags, urlTag } from '@tbi/cache';
 import { initialAgeS } from './age.ts';
 import type { Call } from './call.ts';
 import { routeFailure } from './failure.ts';
@@ -8,7 +9,6 @@ import { readBody } from './read-body.ts';
 import { asBody, completeHeaders, hasBody, isComplete, outgoingHeaders, statusOf } from './response-parts.ts';
 import { whyNotShared } from './storable.ts';
 import type { StoredResponse } from './stored-response.ts';
-import { pathTags, urlTag } from './url-tags.ts';
 import { confirm, handlerFields, isConfirmable, isValidated } from './validation.ts';
 import { selectionOf, varyOf } from './vary.ts';
 

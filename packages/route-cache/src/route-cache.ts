@@ -1,8 +1,7 @@
-import type { Cache, Invalidation } from '@tbi/cache';
+import { type Cache, type Invalidation, tagOfPattern } from '@tbi/cache';
 import { type RouteCacheOptions, resolveOptions } from './options.ts';
 import { createPassMemory } from './pass-memory.ts';
 import { createServe } from './serve.ts';
-import { tagOfPattern } from './url-tags.ts';
 
 export interface RouteCacheSettings {
   /** The engine of this process, or a function that gives it at the first request. */

@@ -1,5 +1,4 @@
-import type { Cache } from '@tbi/cache';
-import { urlTag } from './url-tags.ts';
+import { type Cache, urlTag } from '@tbi/cache';
 
 /** Methods that change nothing (RFC 9110 §9.2.1). All others, known or not, count as unsafe. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);

@@ -26,5 +26,6 @@ export const paths = {
   adminUsers: (locale: Locale, query: { readonly q?: string; readonly page?: number } = {}) =>
     withQuery(`/${locale}/admin/users`, adminReportQueryToSearchParams(query)),
   adminUser: (locale: Locale, id: string) => `/${locale}/admin/users/${id}`,
+  adminCache: (locale: Locale) => `/${locale}/admin/cache`,
   adminReport: (locale: Locale, id: number) => `/${locale}/admin/reports/${id}`,
 };

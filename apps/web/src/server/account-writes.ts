@@ -3,7 +3,7 @@ import { hashPassword, verifyPassword } from '@tbi/database/password';
 import type { Role } from './auth/roles.ts';
 import { sessionStore } from './auth/session-store.ts';
 import { withDatabase } from './database.ts';
-import { logError } from './log.ts';
+import { logError, logger } from './log.ts';
 
 /** Changes to users. What ends sessions increments their version in the same statement: docs/sessions.md. */
 
@@ -28,7 +28,7 @@ export async function setPassword(
     }),
   );
   if (count === 0) return 'conflict';
-  console.log(`password changed: user ${userId}`);
+  logger().info(`password changed: user ${userId}`);
   await clearAway(userId);
   return 'saved';
 }
@@ -45,7 +45,7 @@ export async function setRole(userId: string, role: Role): Promise<'saved' | 'no
     const user = await withDatabase((client) => client.user.findUnique({ where: { id: userId } }));
     return user === null ? 'not-found' : 'saved';
   }
-  console.log(`role changed to ${role}: user ${userId}`);
+  logger().info(`role changed to ${role}: user ${userId}`);
   await clearAway(userId);
   return 'saved';
 }
@@ -56,7 +56,7 @@ export async function endAllSessions(userId: string): Promise<'saved' | 'not-fou
     client.user.updateMany({ where: { id: userId }, data: { authVersion: { increment: 1 } } }),
   );
   if (count === 0) return 'not-found';
-  console.log(`all sessions ended: user ${userId}`);
+  logger().info(`all sessions ended: user ${userId}`);
   await clearAway(userId);
   return 'saved';
 }

@@ -4,6 +4,7 @@ import { getEngine } from '@tbi/next-cache-handler';
 import { prismaCache, type QueryCache } from '@tbi/prisma-cache';
 import { environment } from './env.ts';
 import { failFast } from './fail-fast.ts';
+import { logger } from './log.ts';
 import { processSlot } from './process-slot.ts';
 import { tagCurrentScope } from './tag-current-scope.ts';
 
@@ -27,6 +28,7 @@ function open(): Opened {
     cache: getEngine(),
     enabled: settings.enabled && !runtime.building,
     ttl: settings.ttlMs / 1000,
+    warn: (message) => logger().warn(message),
     scope: () => database.describe(),
     models: uncachedModels(),
     onDependencies: tagCurrentScope,

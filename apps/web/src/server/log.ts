@@ -1,10 +1,16 @@
-/** One line about an error: its name, code and first line. Not the object: drivers put settings and arguments on theirs. */
-export function logError(what: string, error: unknown): void {
-  console.error(`${what}: ${describeError(error)}`);
+import { createLogger } from '@tbi/operations';
+import { environment } from './env.ts';
+import { processSlot } from './process-slot.ts';
+
+/** The log of this process: JSON a line in production, lines for people in development. Never a secret. */
+export function logger() {
+  return processSlot('logger', () => {
+    const { operations, runtime } = environment();
+    return createLogger({ level: operations.logLevel, readable: !runtime.production });
+  });
 }
 
-export function describeError(error: unknown): string {
-  if (!(error instanceof Error)) return 'an unknown error';
-  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
-  return `${error.name}${code}: ${error.message.trim().split('\n', 1)[0]}`;
+/** One line about an error: its name, code and first line. Not the object: drivers put settings and arguments on theirs. */
+export function logError(what: string, error: unknown): void {
+  logger().error({ err: error }, what);
 }

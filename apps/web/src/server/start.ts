@@ -2,9 +2,10 @@ import { getEngine } from '@tbi/next-cache-handler';
 import { sessionsHealth, watchSessions } from './auth/session-store.ts';
 import { database } from './database.ts';
 import { environment } from './env.ts';
-import { logError } from './log.ts';
+import { logError, logger } from './log.ts';
 import { pageFingerprint } from './page-fingerprint.ts';
 import { siteUrl } from './site.ts';
+import { startOperations } from './start-operations.ts';
 
 /** Where the cache handler, which Next loads apart from the app, looks for the fingerprint of the data in use. */
 const fingerprintSlot = Symbol.for('@tbi/next-cache-handler/fingerprint');
@@ -18,17 +19,18 @@ const fingerprintSlot = Symbol.for('@tbi/next-cache-handler/fingerprint');
 export function start(): void {
   const { runtime, auth } = environment();
   if (runtime.building) return;
+  startOperations();
   Reflect.set(globalThis, fingerprintSlot, fingerprintInUse());
   watchSessions();
   // Made before any request, so that no request's context hangs on it; from now on it follows the log.
   getEngine().stamp();
   // In development the script that starts the server has said it already.
   if (!runtime.production) return;
-  console.log(
+  logger().info(
     `cache: ${describeCache()}, database: ${database().describe()}, sessions: ${sessionsHealth().kept}`,
   );
   if (auth.url === undefined) {
-    console.log(`NEXTAUTH_URL is not set: canonical links and the sitemap point to ${siteUrl()}`);
+    logger().info(`NEXTAUTH_URL is not set: canonical links and the sitemap point to ${siteUrl()}`);
   }
 }
 

@@ -20,6 +20,12 @@ export const linkSenderThrottle = () => throttle('link-sender', 20, 15 * minute)
 /** Runs of API handlers by address: two in a second on average, all at once if it likes. Hits cost nothing. */
 export const apiThrottle = () => throttle('api', 120, minute);
 
+/** Invalidations by operator. */
+export const invalidationThrottle = () => throttle('invalidation', 60, minute);
+
+/** Wrong tokens of operators by network address. */
+export const wrongTokenThrottle = () => throttle('wrong-token', 20, 10 * minute);
+
 /** Enquiries by address. */
 export const enquiryThrottle = () => throttle('enquiry', 10, 10 * minute);
 

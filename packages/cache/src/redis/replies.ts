@@ -34,7 +34,7 @@ const isMode = (mode: string): mode is LogAppend['mode'] =>
   ['expire', 'stale', 'begin', 'commit', 'abort', 'reap'].includes(mode);
 
 /** One stream entry `[id, [field, value, …]]` of the log. Fields that this version does not know are skipped. */
-function parseRecord(reply: RedisReply): LogRecord {
+function readFields(reply: RedisReply) {
   const [id, pairs] = list(reply);
   const at = position(id);
   const single = new Map<string, string>();
@@ -46,7 +46,28 @@ function parseRecord(reply: RedisReply): LogRecord {
     else single.set(name, value);
   }
   const mode = single.get('m') ?? '';
-  const what = { mode: isMode(mode) ? mode : ('expire' as const), token: single.get('w') };
+  return { at, single, tags, states, mode: isMode(mode) ? mode : ('expire' as const) };
+}
+
+export interface DescribedRecord {
+  readonly position: Position;
+  readonly mode: LogAppend['mode'];
+  readonly tags: readonly string[];
+}
+
+/** What a record says, for people. Null for an entry of the log that is no record. */
+export function describeRecord(reply: RedisReply): DescribedRecord | null {
+  try {
+    const { at, mode, tags } = readFields(reply);
+    return { position: at, mode, tags };
+  } catch {
+    return null;
+  }
+}
+
+function parseRecord(reply: RedisReply): LogRecord {
+  const { at, single, tags, states, mode } = readFields(reply);
+  const what = { mode, token: single.get('w') };
   const stateAt = (_tag: string, index: number) => states[index] ?? UNTOUCHED;
   return {
     position: at,

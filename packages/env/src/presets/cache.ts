@@ -9,8 +9,9 @@ export interface CacheEnv {
   readonly l1MaxBytes: number;
   /** Where invalidations that Redis could not take survive the process. Undefined: a folder for temporary files. */
   readonly spoolFolder: string | undefined;
-  /** Log every lookup with its tier and reason. */
+  /** Write every lookup, store and invalidation to the debug log. */
   readonly debug: boolean;
+  readonly debugLog: { readonly path: string; readonly maxBytes: number };
 }
 
 /** How long and how much the cache keeps. */
@@ -30,6 +31,16 @@ export const cacheEnv = definePreset({
       expected: 'a folder that the processes of the site may write to',
       example: '/var/lib/tbi/spool',
     }),
+    CACHE_DEBUG_FILE: variable(text, {
+      expected: 'the path of a file that the site may write',
+      example: '/var/log/tbi/REDISLOG.md',
+      default: 'REDISLOG.md',
+    }),
+    CACHE_DEBUG_MAX_BYTES: variable(wholeNumber(10_000, 2 ** 40), {
+      expected: 'a whole number of bytes from 10000',
+      example: '10485760',
+      default: '10485760',
+    }),
     DEBUG_CACHE_HANDLER: variable(flag, { expected: 'true or false', example: 'true', default: 'false' }),
   },
   build: (values): CacheEnv => ({
@@ -37,5 +48,6 @@ export const cacheEnv = definePreset({
     l1MaxBytes: values.CACHE_L1_MAX_BYTES,
     spoolFolder: values.CACHE_SPOOL_DIR,
     debug: values.DEBUG_CACHE_HANDLER,
+    debugLog: { path: values.CACHE_DEBUG_FILE, maxBytes: values.CACHE_DEBUG_MAX_BYTES },
   }),
 });

@@ -15,6 +15,7 @@ export function createTestRuntime(): TestRuntime {
   return {
     engine,
     invalidations: createInvalidations(engine),
+    redis: null,
     joining: () => null,
     watchCode: () => {},
     close: engine.close,

@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { LookupToolbar } from '../../components/development/lookup-toolbar.tsx';
 import { ErrorBoundary } from '../../components/layout/error-boundary.tsx';
 import { SiteFooter } from '../../components/layout/site-footer.tsx';
 import { SiteHeader } from '../../components/layout/site-header.tsx';
@@ -57,6 +58,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <ErrorBoundary texts={{ ...messages[locale].error }}>{children}</ErrorBoundary>
         </main>
         <SiteFooter />
+        {process.env.NODE_ENV === 'development' && <LookupToolbar />}
       </body>
     </html>
   );

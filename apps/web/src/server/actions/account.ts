@@ -9,7 +9,7 @@ import { endAllSessions, setName, setPassword } from '../account-writes.ts';
 import { endSession, startSession } from '../auth/next-auth-calls.ts';
 import { sessionStore } from '../auth/session-store.ts';
 import { currentSessionToken, getCurrentUser } from '../auth.ts';
-import { logError } from '../log.ts';
+import { logError, logger } from '../log.ts';
 import { accountThrottle } from '../throttles.ts';
 import { answerForm } from './answer.ts';
 import { type FormState, fieldErrorsOf, formFailure, readFields } from './form.ts';
@@ -102,7 +102,7 @@ export async function endOtherSessions(formData: FormData): Promise<void> {
     if (user === null) return;
     if (store !== null && token !== null) {
       await store.control.revokeOthers(user.id, token);
-      console.log(`other sessions ended: user ${user.id}`);
+      logger().info(`other sessions ended: user ${user.id}`);
     } else {
       await endAllSessions(user.id);
       await endSession();

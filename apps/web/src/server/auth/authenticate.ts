@@ -1,6 +1,7 @@
 import { developmentPassword, verifyPassword } from '@tbi/database/password';
 import { withDatabase } from '../database.ts';
 import { environment } from '../env.ts';
+import { logger } from '../log.ts';
 import { accountThrottle, signInThrottle } from '../throttles.ts';
 import { sessionStore } from './session-store.ts';
 import { type SiteUser, stampOf, toSiteUser } from './user-store.ts';
@@ -33,7 +34,7 @@ export async function authenticate(
   const matches = await verifyPassword(user?.passwordHash ?? null, password);
   if (user === null || !matches) return 'credentials';
   if (password === developmentPassword && environment().runtime.production) {
-    console.warn(
+    logger().warn(
       'Sign-in refused: the account has the password of development, which everybody knows. ' +
         'For an administrator with another one, set ADMIN_EMAIL and ADMIN_PASSWORD and run: pnpm db:seed',
     );

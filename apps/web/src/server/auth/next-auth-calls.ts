@@ -3,7 +3,7 @@ import { inRequest } from '@tbi/auth-redis';
 import { cookies } from 'next/headers';
 import { NextRequest, NextResponse } from 'next/server';
 import NextAuth from 'next-auth';
-import { logError } from '../log.ts';
+import { logError, logger } from '../log.ts';
 import { authOptions } from './options.ts';
 import { requestFacts } from './request-facts.ts';
 import { sessionCookie } from './session-cookie.ts';
@@ -58,7 +58,7 @@ export async function endSession(): Promise<void> {
   const token = jar.get(name)?.value;
   const userId = token ? await store.control.end(token) : null;
   jar.delete(name);
-  if (userId !== null) console.log(`sign-out: user ${userId}`);
+  if (userId !== null) logger().info(`sign-out: user ${userId}`);
 }
 
 /** Stands for the site in the calls; nothing is sent to it. */

@@ -5,7 +5,7 @@ import type { Adapter } from 'next-auth/adapters';
 import Credentials from 'next-auth/providers/credentials';
 import { addressOf } from '../client-address.ts';
 import { environment } from '../env.ts';
-import { logError } from '../log.ts';
+import { logError, logger } from '../log.ts';
 import { cookieAdapter, redisAdapter } from './adapter.ts';
 import { authenticate } from './authenticate.ts';
 import { emailProvider } from './email-provider.ts';
@@ -75,10 +75,10 @@ export function authOptions(): AuthOptions {
     },
     ...(adapter !== null && { jwt: { encode: ({ token }) => token?.sessionToken ?? '' } }),
     events: {
-      signIn: ({ user, account }) => console.log(`sign-in: user ${user.id} by ${account?.provider}`),
+      signIn: ({ user, account }) => logger().info(`sign-in: user ${user.id} by ${account?.provider}`),
       signOut: ({ session, token }) => {
         const userId = session && 'userId' in session ? session.userId : token?.sub;
-        console.log(`sign-out: user ${userId ?? 'unknown'}`);
+        logger().info(`sign-out: user ${userId ?? 'unknown'}`);
       },
     },
     logger: {

@@ -6,7 +6,7 @@ import {
 } from '@tbi/auth-redis';
 import { closeOnSignals, type RedisConnection, type RedisPool, sharedRedis } from '@tbi/redis';
 import { environment } from '../env.ts';
-import { logError } from '../log.ts';
+import { logError, logger } from '../log.ts';
 import { processSlot } from '../process-slot.ts';
 
 /** A session that is not used ends after this. */
@@ -15,8 +15,8 @@ export const sessionMaxAgeMs = 30 * 86_400_000;
 export const sessionUpdateAgeMs = 86_400_000;
 
 const log = {
-  info: (message: string) => console.info(`[sessions] ${message}`),
-  warn: (message: string) => console.warn(`[sessions] ${message}`),
+  info: (message: string) => logger().info(`[sessions] ${message}`),
+  warn: (message: string) => logger().warn(`[sessions] ${message}`),
 };
 
 /** The sessions' Redis; null: none is configured. Opens nothing before its first use. */

@@ -24,8 +24,9 @@ export default async function AdminPage({ searchParams }: Props) {
   return (
     <div className="page">
       <PageHeading title={t('admin.title')} lede={t('admin.lede')} />
-      <p className="-mt-4 mb-8">
+      <p className="-mt-4 mb-8 flex flex-wrap gap-x-8 gap-y-2">
         <MoreLink href={paths.adminUsers(locale)}>{t('users.title')}</MoreLink>
+        <MoreLink href={paths.adminCache(locale)}>{t('cacheDesk.title')}</MoreLink>
       </p>
       <Suspense fallback={<Skeleton lines={10} />}>
         <Reports searchParams={searchParams} />

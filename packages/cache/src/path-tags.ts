@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** Deeper paths are not cached: each level is a tag. */
-export const MAX_PATH_DEPTH = 24;
-
 /** The tag of one URL, whatever its variants and users. Digested: a query may hold what must not get into logs. */
 export function urlTag({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string {
   const params = new URLSearchParams(search);
@@ -11,13 +8,16 @@ export function urlTag({ pathname, search }: Pick<URL, 'pathname' | 'search'>): 
   return `url:${createHash('sha256').update(text).digest('base64url')}`;
 }
 
+/** Levels below this have no tag of their own: a request may have as many as it likes. */
+export const MAX_PATH_DEPTH = 24;
+
 /** The tags of a path and of everything above it, so that one tag stands for all that is below a path. */
 export function pathTags(pathname: string): readonly string[] {
   const segments = segmentsOf(pathname);
-  return Array.from({ length: segments.length + 1 }, (_, depth) => pathTag(segments.slice(0, depth)));
+  return Array.from({ length: Math.min(segments.length, MAX_PATH_DEPTH) + 1 }, (_, depth) =>
+    pathTag(segments.slice(0, depth)),
+  );
 }
-
-export const depthOf = (pathname: string): number => segmentsOf(pathname).length;
 
 /**
  * The tag that a pattern stands for: `/api/reports?page=2` is that URL, `/api/reports/*` is `/api/reports` and
@@ -42,6 +42,8 @@ export function tagOfPattern(pattern: string): string {
   return pathTag(segmentsOf(url.pathname));
 }
 
+export const depthOf = (pathname: string): number => segmentsOf(pathname).length;
+
 const segmentsOf = (pathname: string) =>
   normalisePath(pathname)
     .split('/')
@@ -49,9 +51,9 @@ const segmentsOf = (pathname: string) =>
 
 /** Spellings of one path are one path, or an invalidation would miss some (RFC 3986 §6.2.2). */
 function normalisePath(pathname: string): string {
-  return pathname.replaceAll(/%[\da-f]{2}/gi, (octet) => {
-    const character = String.fromCharCode(Number.parseInt(octet.slice(1), 16));
-    return /[\w.~-]/.test(character) ? character : octet.toUpperCase();
+  return pathname.replaceAll(/%[\da-f]{2}/gi, (escaped) => {
+    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : escaped.toUpperCase();
   });
 }
 

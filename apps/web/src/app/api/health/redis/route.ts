@@ -1,0 +1,8 @@
+import { forOperators } from '../../../../server/operating/operator.ts';
+import { operations } from '../../../../server/operations.ts';
+
+/** Redis in figures: 200 when it is well or none is configured, otherwise 503, within one deadline. */
+export const GET = forOperators(async () => {
+  const health = await operations().health();
+  return Response.json(health, { status: health.status === 'unhealthy' ? 503 : 200 });
+});

@@ -1,0 +1,13 @@
+export type { Alert, AlertName, AlertThresholds } from './alerts.ts';
+export type { AuditEntry } from './audit.ts';
+export type { Census, SessionKeys } from './census.ts';
+export { displayName } from './display-name.ts';
+export type { Sample } from './history.ts';
+export type { EntryView, Found, Reach } from './inspect.ts';
+export type { FeedItem } from './invalidation-feed.ts';
+export { type InvalidationAnswer, parseInvalidationRequest } from './invalidation-request.ts';
+export { KINDS } from './kinds.ts';
+export { createLogger, describeError, type LogLevel } from './logger.ts';
+export { createOperations, type Operations, type Overview } from './operations.ts';
+export type { ProcessReport } from './processes.ts';
+export { createServers, type OperationsRedis } from './servers.ts';
