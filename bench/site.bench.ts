@@ -85,7 +85,7 @@ async function withoutHandlers(folder: string): Promise<string> {
 async function visitSitemap(site: NextServer): Promise<void> {
   const xml = await (await site.fetch('/sitemap.xml')).text();
   const paths = [...xml.matchAll(/<loc>https?:\/\/[^/]+([^<]+)<\/loc>/g)].map(([, path = '/']) => path);
-  for (const path of paths.filter((_, index) => index % 2 === 0)) await (await site.fetch(path)).text();
+  for (const path of paths.filter((_, index) => index % 10 === 0)) await (await site.fetch(path)).text();
 }
 
 /** Memory of the entries, Redis's own overhead included. */
@@ -168,7 +168,7 @@ async function main() {
     }
   }
   printTable(['asked for', 'setup', 'requests/s', 'p50 ms', 'p99 ms', 'errors'], rows);
-  console.log('\nWhat Redis holds after a visit to every second page of the sitemap:\n');
+  console.log('\nWhat Redis holds after a visit to every tenth page of the sitemap:\n');
   await visitSitemap(ours.site);
   printTable(['kind', 'entries', 'median bytes', 'largest'], await sizesByKind(redis));
   for (const each of started) await each.stop();
