@@ -103,7 +103,10 @@ function createVisitor({ servers, upstream }: Site, slug: string, first: number,
   async function settle() {
     unsettled = false;
     await sleep(QUIET_MS);
+    const startedMs = performance.now();
     await turns(servers, 3);
+    // A render takes a few of such turns, however long they are now.
+    await sleep(3 * (performance.now() - startedMs));
   }
 
   return {
