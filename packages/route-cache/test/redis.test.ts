@@ -52,7 +52,7 @@ describe('a route on Redis', () => {
     await a.get('/i/1');
     expect(xCache(await b.get('/i/1'))).toBe('HIT');
     expect((await a.invalidateCache('/i/*')).pending).toBe(false);
-    await poll(async () => (await b.cache.get('route', 'x')).reason === 'absent', {
+    await poll(async () => (await b.cache.get('api', 'x')).reason === 'absent', {
       what: 'b to read the log',
     });
     expect(xCache(await b.get('/i/1'))).toBe('MISS');
