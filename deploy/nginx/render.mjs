@@ -27,6 +27,8 @@ export const NGINX_DEFAULTS = {
   TBI_RATE_WRITES: '2',
   TBI_BURST_WRITES: '20',
   TBI_CONNECTIONS: '64',
+  // An address that nobody has: operators come past Nginx only, from the machine itself.
+  TBI_OPERATORS: '255.255.255.255',
 };
 
 /** One value, nowhere more than that: no white space, quotes, braces or ends of statements. */

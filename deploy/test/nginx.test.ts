@@ -110,6 +110,24 @@ describe('requests through Nginx', () => {
     expect(lastSeen()?.headers).toMatchObject(headers);
   });
 
+  it('that write are refused from pages of other sites, and of this one without TLS', async () => {
+    for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
+      for (const origin of [
+        'https://evil.example',
+        `http://${site.host}`,
+        'null',
+        `${site.url}.evil.example`,
+      ]) {
+        expect((await site.ask('/en', { method, headers: { origin } })).status, origin).toBe(403);
+      }
+    }
+    expect(upstream.seen).toHaveLength(0);
+    for (const headers of [{ origin: site.url }, {}] as Record<string, string>[]) {
+      expect((await site.ask('/en', { method: 'POST', headers })).status).toBe(200);
+    }
+    expect((await site.ask('/en', { headers: { origin: 'https://evil.example' } })).status).toBe(200);
+  });
+
   it('share connections to the site', async () => {
     await site.ask('/en');
     const before = upstream.connections();
@@ -158,6 +176,19 @@ describe('requests through Nginx', () => {
     expect((await site.ask(path)).status).toBe(404);
     expect((await site.ask(path, { method: 'POST', body: '' })).status).toBe(404);
     expect(upstream.seen).toHaveLength(0);
+  });
+
+  it('reach it from where operators sit, events at once', async () => {
+    const inside = await startBehindNginx({
+      upstreamPort: upstream.port,
+      variables: { TBI_OPERATORS: '127.0.0.0/8' },
+    });
+    try {
+      expect((await inside.ask('/api/cache/entries')).status).toBe(200);
+      expect(lastSeen()?.url).toBe('/api/cache/entries');
+    } finally {
+      await inside.stop();
+    }
   });
 
   it('reach the plain health check', async () => {

@@ -1,6 +1,6 @@
 import { type Cache, createCache, redisBackend } from '@tbi/cache';
 import { createRedis } from '@tbi/redis';
-import { poll, sharedRedis, sleep } from '@tbi/testing';
+import { poll, settingsOf, sharedRedis, sleep } from '@tbi/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { USE_CACHE_KIND } from '../src/keys.ts';
 import { createOneGeneration, type OneGeneration } from '../src/one-generation.ts';
@@ -20,9 +20,8 @@ let there: Process;
 beforeEach(async () => {
   const share = await sharedRedis();
   const open = async (): Promise<Process> => {
-    const { hostname, port } = new URL(share.url);
     const pool = createRedis(
-      { mode: 'standalone', host: hostname, port: Number(port), db: 0, commandTimeoutMs: 2_000 },
+      { ...settingsOf(share), commandTimeoutMs: 2_000 },
       { name: 'test', log: { info() {}, warn() {} } },
     );
     const engine = createCache({ backend: redisBackend({ connections: pool, keyPrefix: share.keyPrefix }) });

@@ -7,7 +7,8 @@ const docs = read('docs/next-cache-handler.md');
 
 test('the README that is packed says what the documentation says', () => {
   const readme = read('packages/next-cache-handler/README.md');
-  expect(readme).toBe(docs.replaceAll('](consistency.md)', '](../../docs/consistency.md)'));
+  const hint = 'copy docs/next-cache-handler.md over it, with ../../docs/ before links to other pages';
+  expect(readme, hint).toBe(docs.replaceAll('](consistency.md)', '](../../docs/consistency.md)'));
 });
 
 test('every variable is documented with its default', () => {

@@ -20,7 +20,7 @@ const LEASE_MS = 5_000;
 
 let server: RedisServer;
 let url: string;
-let redis: RedisShare;
+let redis: Pick<RedisShare, 'url' | 'keyPrefix'>;
 let shop: Shop;
 let workers: ForkedNode[] = [];
 

@@ -1,6 +1,6 @@
 import { type Cache, createCache, redisBackend } from '@tbi/cache';
 import { createRedis } from '@tbi/redis';
-import { poll, type RedisServer, startRedis } from '@tbi/testing';
+import { poll, type RedisServer, settingsOf, startRedis } from '@tbi/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createRouteCache } from '../src/index.ts';
 import { ORIGIN, status, xCache } from './support/routes.ts';
@@ -19,10 +19,7 @@ afterEach(async () => {
 
 /** A route in a process of its own, as far as Redis can tell. */
 async function open(answer: (request: Request) => Response | Promise<Response>, ttl = 60) {
-  const pool = createRedis(
-    { mode: 'standalone', host: '127.0.0.1', port: server.port, db: 0, commandTimeoutMs: 300 },
-    { name: 'test', log: SILENT },
-  );
+  const pool = createRedis({ ...settingsOf(server), commandTimeoutMs: 300 }, { name: 'test', log: SILENT });
   const cache: Cache = createCache({ backend: redisBackend({ connections: pool, keyPrefix: 'route:' }) });
   closing.push(pool.close, cache.close);
   await poll(() => cache.sync(), { what: 'the cache to be in sync' });

@@ -11,7 +11,7 @@ const SILENT = { info() {}, warn() {} };
 
 export interface ShopOptions {
   /** Default: in memory. */
-  readonly redis?: RedisShare;
+  readonly redis?: Pick<RedisShare, 'url' | 'keyPrefix'>;
   readonly cache?: Partial<CacheOptions>;
   readonly queryCache?: Partial<PrismaCacheOptions>;
 }
@@ -62,7 +62,10 @@ export async function openShop(url: string, { redis, ...options }: ShopOptions =
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;
 
-function openCache(redis: RedisShare | undefined, options: Partial<CacheOptions> = {}) {
+function openCache(
+  redis: Pick<RedisShare, 'url' | 'keyPrefix'> | undefined,
+  options: Partial<CacheOptions> = {},
+) {
   if (redis === undefined) {
     const cache: Cache = createCache({ ...options, backend: memoryBackend() });
     return { cache, close: () => cache.close() };
