@@ -59,7 +59,7 @@ describe('a route on Redis', () => {
     const { get } = await open(() => new Response('x'));
     await get('/k?token=s3cret&mail=ann@example.com');
     const keys = String(await server.command('KEYS', '*'));
-    expect(keys).toContain('route:e:route:');
+    expect(keys).toContain('route:e:api:');
     expect(keys).not.toMatch(/s3cret|ann|token/);
   });
 

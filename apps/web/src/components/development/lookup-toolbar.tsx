@@ -6,9 +6,6 @@ import type { TracedRequest } from '../../server/development/trace-requests.ts';
 /** Answers still stream while the page is already there. */
 const ASK_AGAIN_MS = 1_500;
 
-/** The toolbar's own questions. */
-const isOurs = (url: string) => url.includes('/api/development/');
-
 /**
  * Development only: which lookups in the cache this page was made of, with the tier that answered, the reason and the
  * time. The page and what its navigation fetched since say their ids in `Server-Timing`.
