@@ -68,7 +68,7 @@ export const differences: readonly Difference[] = [
   {
     reason:
       'Next ends at the deadline whatever is older than the deadline. Ours ends what is older than the invalidation: a page that was made anew after it stays.',
-    ours: { verdict: 'HIT page2 data2' },
+    ours: { verdict: 'HIT data2 page2' },
     at: [['tags: revalidateTag(tag, { expire: 3 })', 'after the mark expired']],
   },
   {

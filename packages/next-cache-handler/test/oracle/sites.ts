@@ -15,6 +15,9 @@ const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 const FINGERPRINT = 'the data of the build';
 
+/** What the handlers log of a lookup that is a miss for no reason of the entry's. */
+const STALL = / origin (unsynced|deadline|breaker-open) /g;
+
 /** The whole of what a stranger's app is told. */
 const handlers = {
   NEXT_CACHE_HANDLER_PATH: join(dist, 'incremental.js'),
@@ -48,6 +51,7 @@ export async function startOracle(app: OracleApp): Promise<RunningSite> {
   return {
     servers: [server],
     upstream,
+    countStalls: async () => 0,
     stop: async () => void (await Promise.all([server.stop(), upstream.close()])),
   };
 }
@@ -67,6 +71,7 @@ export async function startOurs(
     SOURCE_URL: upstream.url,
     REDIS_URL: redis.url,
     FIXTURE_FINGERPRINT: FINGERPRINT,
+    DEBUG_CACHE_HANDLER: '1',
     // A busy machine must not look like a Redis that is down.
     REDIS_COMMAND_TIMEOUT_MS: '5000',
     ...handlers,
@@ -80,6 +85,10 @@ export async function startOurs(
     servers,
     upstream,
     redis,
+    async countStalls() {
+      const logs = await Promise.all(servers.map((server) => server.readLogs()));
+      return logs.join('\n').match(STALL)?.length ?? 0;
+    },
     async stop() {
       await Promise.all(servers.map((server) => server.stop()));
       await Promise.all([redis.stop(), upstream.close()]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sleep } from '@tbi/testing';
 import { mark } from './marks.ts';
 
 /**
@@ -11,15 +12,19 @@ export interface Upstream {
   readonly url: string;
   /** Pages that throw or are missing ask for it. Off at first. */
   setSwitch(name: string, on: boolean): void;
+  /** How long it takes for an answer. Default 0. */
+  setDelay(ms: number): void;
   close(): Promise<void>;
 }
 
 export async function startUpstream(): Promise<Upstream> {
   const switches = new Set<string>();
+  let delayMs = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const [kind = '', ...rest] = (request.url ?? '/').slice(1).split('/');
     const name = rest.join('/');
+    if (delayMs > 0) await sleep(delayMs);
     if (kind === 'switch') return response.end(switches.has(name) ? 'on' : 'off');
     if (kind === 'bytes') {
       // Not text, and not the same twice.
@@ -42,6 +47,9 @@ export async function startUpstream(): Promise<Upstream> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     setSwitch: (name, on) => void (on ? switches.add(name) : switches.delete(name)),
+    setDelay(ms) {
+      delayMs = ms;
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -7,6 +7,8 @@ import type { Upstream } from './upstream.ts';
 export interface Site {
   readonly servers: readonly NextServer[];
   readonly upstream: Upstream;
+  /** How often a cache did not answer because it or its Redis had no time to. */
+  countStalls(): Promise<number>;
 }
 
 export interface Step extends Observation {
@@ -69,8 +71,10 @@ const QUIET_MS = 150;
 export async function runScript(site: Site, script: Script, index: number): Promise<readonly Step[]> {
   for (let attempt = 1; ; attempt += 1) {
     const steps: Step[] = [];
+    const stalls = await site.countStalls();
     try {
       await script.run(createVisitor(site, `${script.slugPrefix ?? ''}s${index}-${attempt}`, index, steps));
+      if ((await site.countStalls()) > stalls) throw new TooSlow('a stall');
       return steps;
     } catch (error) {
       if (error instanceof TooSlow && attempt < MAX_ATTEMPTS) continue;
@@ -99,7 +103,10 @@ function createVisitor({ servers, upstream }: Site, slug: string, first: number,
   async function settle() {
     unsettled = false;
     await sleep(QUIET_MS);
+    const startedMs = performance.now();
     await turns(servers, 3);
+    // A render takes a few of such turns, however long they are now.
+    await sleep(3 * (performance.now() - startedMs));
   }
 
   return {

@@ -54,8 +54,8 @@ export const responseScripts = (next: Next): readonly Script[] => [
     async run(visitor) {
       const { slug, visit, invalidate } = visitor;
       const url = `/tagged/${slug}`;
-      const whole = 'HIT page1 data1';
-      await visit('document', url, 'MISS page1 data1');
+      const whole = 'HIT data1 page1';
+      await visit('document', url, 'MISS data1 page1');
       for (const [name, headers, expected] of [
         ['navigation', RSC, whole],
         ['prefetch', PREFETCH, whole],
@@ -71,8 +71,8 @@ export const responseScripts = (next: Next): readonly Script[] => [
       }
       await invalidate({ tag: `tag:${slug}` });
       const address = await addressOf(next, visitor, url, RSC);
-      await visit('navigation afterwards', address, 'MISS page2 data2', { headers: RSC });
-      await visit('document afterwards', url, 'HIT page2 data2');
+      await visit('navigation afterwards', address, 'MISS data2 page2', { headers: RSC });
+      await visit('document afterwards', url, 'HIT data2 page2');
     },
   },
   {

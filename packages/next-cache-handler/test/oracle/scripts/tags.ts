@@ -14,13 +14,13 @@ function invalidatedAtOnce(
     slugPrefix,
     async run({ slug, visit, invalidate }) {
       const url = `${path}/${encodeURIComponent(slug)}`;
-      await visit('rendered', url, 'MISS page1 data1');
-      await visit('cached', url, 'HIT page1 data1');
-      await visit('cached on every process', url, 'HIT page1 data1');
+      await visit('rendered', url, 'MISS data1 page1');
+      await visit('cached', url, 'HIT data1 page1');
+      await visit('cached on every process', url, 'HIT data1 page1');
       await invalidate({ tag: slugPrefix === 'schön-' ? `tag:${slug}:日本🙂` : `tag:${slug}`, ...query });
-      await visit('rendered anew', url, 'MISS page2 data2');
-      await visit('cached again', url, 'HIT page2 data2');
-      await visit('cached again on every process', url, 'HIT page2 data2');
+      await visit('rendered anew', url, 'MISS data2 page2');
+      await visit('cached again', url, 'HIT data2 page2');
+      await visit('cached again on every process', url, 'HIT data2 page2');
     },
   };
 }
@@ -31,7 +31,7 @@ function actionScript(does: string, button: string, own: string, everybody: stri
     feature: `actions: ${does}`,
     async run({ slug, visit, settle }) {
       const url = `/action/${slug}`;
-      const { text } = await visit('rendered', url, 'MISS page1 data1');
+      const { text } = await visit('rendered', url, 'MISS data1 page1');
       await visit('the author reads afterwards', url, own, { body: formOf(text, button) });
       await settle();
       await visit('everybody afterwards', url, everybody);
@@ -47,14 +47,14 @@ const profileScripts: readonly Script[] = [
       feature: `tags: revalidateTag(tag, 'max') on ${path}`,
       async run({ slug, visit, invalidate, settle }) {
         const url = `${path}/${slug}`;
-        await visit('rendered', url, 'MISS page1 data1');
-        await visit('cached', url, 'HIT page1 data1');
-        await visit('cached on every process', url, 'HIT page1 data1');
+        await visit('rendered', url, 'MISS data1 page1');
+        await visit('cached', url, 'HIT data1 page1');
+        await visit('cached on every process', url, 'HIT data1 page1');
         await invalidate({ tag: `tag:${slug}`, profile: 'max' });
-        await visit('stale', url, 'STALE page1 data1');
+        await visit('stale', url, 'STALE data1 page1');
         await settle();
-        await visit('renewed', url, 'HIT page2 data2');
-        await visit('renewed on every process', url, 'HIT page2 data2');
+        await visit('renewed', url, 'HIT data2 page2');
+        await visit('renewed on every process', url, 'HIT data2 page2');
       },
     }),
   ),
@@ -62,28 +62,28 @@ const profileScripts: readonly Script[] = [
     feature: 'tags: revalidateTag(tag, { expire: 3 })',
     async run({ slug, visit, invalidate, after, settle }) {
       const url = `/tagged/${slug}`;
-      await visit('rendered', url, 'MISS page1 data1');
-      const before = await visit('cached', url, 'HIT page1 data1');
+      await visit('rendered', url, 'MISS data1 page1');
+      const before = await visit('cached', url, 'HIT data1 page1');
       await invalidate({ tag: `tag:${slug}`, expire: '3' });
-      await visit('stale', url, 'STALE page1 data1', { within: [before, 3_000] });
+      await visit('stale', url, 'STALE data1 page1', { within: [before, 3_000] });
       await settle();
-      const renewed = await visit('renewed', url, 'HIT page2 data2', { within: [before, 3_000] });
+      const renewed = await visit('renewed', url, 'HIT data2 page2', { within: [before, 3_000] });
       await after(renewed, 3_200);
-      await visit('after the mark expired', url, 'MISS page3 data3');
+      await visit('after the mark expired', url, 'MISS data3 page3');
     },
   },
   {
     feature: 'tags: a page nobody asked for until the mark expired',
     async run({ slug, visit, call, invalidate, after }) {
       const url = `/tagged/${slug}`;
-      await visit('rendered', url, 'MISS page1 data1');
+      await visit('rendered', url, 'MISS data1 page1');
       await invalidate({ tag: `tag:${slug}`, expire: '1' });
       await after(await call('/api/ping'), 1_200);
-      await visit('expired', url, 'MISS page2 data2');
-      await visit('cached', url, 'HIT page2 data2');
+      await visit('expired', url, 'MISS data2 page2');
+      await visit('cached', url, 'HIT data2 page2');
     },
   },
-  actionScript("revalidateTag(tag, 'max')", 'stale', 'HIT page2 data2', 'STALE page1 data1'),
+  actionScript("revalidateTag(tag, 'max')", 'stale', 'HIT data2 page2', 'STALE data1 page1'),
 ];
 
 export const tagScripts = (next: Next): readonly Script[] => [
@@ -95,22 +95,22 @@ export const tagScripts = (next: Next): readonly Script[] => [
     feature: 'tags: revalidatePath of a page',
     async run({ slug, visit, invalidate }) {
       const url = `/tagged/${slug}`;
-      await visit('rendered', url, 'MISS page1 data1');
-      await visit('another page', `/tagged/${slug}-other`, 'MISS page2 data2');
+      await visit('rendered', url, 'MISS data1 page1');
+      await visit('another page', `/tagged/${slug}-other`, 'MISS data2 page2');
       await invalidate({ path: url });
-      await visit('rendered anew, with its data', url, 'MISS page3 data3');
-      await visit('cached', url, 'HIT page3 data3');
-      await visit('the other page is untouched', `/tagged/${slug}-other`, 'HIT page2 data2');
+      await visit('rendered anew, with its data', url, 'MISS data3 page3');
+      await visit('cached', url, 'HIT data3 page3');
+      await visit('the other page is untouched', `/tagged/${slug}-other`, 'HIT data2 page2');
     },
   },
   {
     feature: 'tags: revalidatePath of a route handler',
     async run({ slug, visit, invalidate }) {
       const url = `/route/${slug}`;
-      await visit('rendered', url, 'MISS page1 data1');
+      await visit('rendered', url, 'MISS data1 page1');
       await invalidate({ path: url });
-      await visit('rendered anew', url, 'MISS page2 data2');
-      await visit('cached', url, 'HIT page2 data2');
+      await visit('rendered anew', url, 'MISS data2 page2');
+      await visit('cached', url, 'HIT data2 page2');
     },
   },
   {
@@ -137,11 +137,11 @@ export const tagScripts = (next: Next): readonly Script[] => [
   actionScript(
     next === 16 ? 'updateTag' : 'revalidateTag(tag)',
     'update',
-    'HIT page2 data2',
-    'MISS page3 data3',
+    'HIT data2 page2',
+    'MISS data3 page3',
   ),
-  actionScript('revalidatePath', 'path', 'HIT page2 data2', 'MISS page3 data3'),
-  actionScript('nothing', 'nothing', 'HIT page2 data1', 'HIT page1 data1'),
+  actionScript('revalidatePath', 'path', 'HIT data2 page2', 'MISS data3 page3'),
+  actionScript('nothing', 'nothing', 'HIT data1 page2', 'HIT data1 page1'),
 ];
 
 /** What a browser without JavaScript sends when that button is pressed. */
