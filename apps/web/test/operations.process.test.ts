@@ -16,7 +16,12 @@ beforeAll(async () => {
   await buildSite();
   redis = await startRedis();
   const databaseUrl = await seededDatabase();
-  const settings = { databaseUrl, redisUrl: redis.url, keyPrefix: 'ops:', env: { OPS_TOKEN: token } };
+  const settings = {
+    databaseUrl,
+    redisUrl: redis.url,
+    keyPrefix: 'ops:',
+    env: { OPS_TOKEN: token, USE_REDIS_SESSIONS: 'true' },
+  };
   one = await startSite(settings);
   other = await startSite(settings);
   sites = [one, other];

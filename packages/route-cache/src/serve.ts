@@ -21,7 +21,7 @@ export interface ServeParts {
   readonly passes: PassMemory;
 }
 
-const KIND = 'route';
+const KIND = 'api';
 /** Each variant that does not fit leads one key further; a `Vary` that never settles is not followed for ever. */
 const MAX_VARIANT_STEPS = 4;
 

@@ -49,7 +49,7 @@ describe('a route on Redis', () => {
     await a.get('/i/1');
     expect(xCache(await b.get('/i/1'))).toBe('HIT');
     expect((await a.invalidateCache('/i/*')).pending).toBe(false);
-    await poll(async () => (await b.cache.get('route', 'x')).reason === 'absent', {
+    await poll(async () => (await b.cache.get('api', 'x')).reason === 'absent', {
       what: 'b to read the log',
     });
     expect(xCache(await b.get('/i/1'))).toBe('MISS');
@@ -59,7 +59,7 @@ describe('a route on Redis', () => {
     const { get } = await open(() => new Response('x'));
     await get('/k?token=s3cret&mail=ann@example.com');
     const keys = String(await server.command('KEYS', '*'));
-    expect(keys).toContain('route:e:route:');
+    expect(keys).toContain('route:e:api:');
     expect(keys).not.toMatch(/s3cret|ann|token/);
   });
 

@@ -40,6 +40,8 @@ export function traceRequests(events: CacheEventSource): void {
 
   channel('http.server.request.start').subscribe((message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    // Files look nothing up.
+    if (request.url?.startsWith('/_next/static/')) return;
     count += 1;
     const traced = { id: `${process.pid}-${count}`, path: request.url ?? '', lookups: [] };
     known.set(traced.id, traced);
