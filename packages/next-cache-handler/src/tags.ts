@@ -4,9 +4,13 @@ import type { HandlerValue, ResponseHeaders, SetContext } from './next-types.ts'
 /** Next's tag of a path begins so; those of layouts and of routes with parameters end in one of these words. */
 const PATH_TAG = /^_N_T_(\/(?!(?:.*\/)?(?:layout|page|route)$).*)$/;
 
+/** Next 16 names responses by their route's digest: `/route-cache/APP_PAGE/<digest>/$/about` is `/about`. */
+const RESPONSE_KEY = /^\/route-cache\/[A-Z_]+\/[0-9a-f]{64}\/\$(\/.*)$/s;
+
 /** Tags that count for the read of a page besides its own: its path and everything above it. */
 export function softTagsOfPage(key: string): readonly string[] {
-  return pathTags(key === '/index' ? '/' : key);
+  const path = RESPONSE_KEY.exec(key)?.[1] ?? key;
+  return pathTags(path === '/index' ? '/' : path);
 }
 
 /** The soft tags that Next gives with a read, and for the path among them everything above it. */

@@ -89,7 +89,8 @@ describe('operators of a cache on Redis', () => {
 
   it('see what an invalidation reaches before they ask for it', async () => {
     const { cache, operations } = await start();
-    await store(cache, 'page', 'b/en/reports/a', ['reports']);
+    // As Next 16 names it.
+    await store(cache, 'page', `b/route-cache/APP_PAGE/${'0'.repeat(64)}/$/en/reports/a`, ['reports']);
     await store(cache, 'page', 'b/en/about');
     await store(cache, 'prisma', 'q', ['reports']);
     await store(cache, 'prisma', 'old', ['reports', 'gone']);
