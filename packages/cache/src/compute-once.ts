@@ -64,17 +64,7 @@ export function createComputeOnce(parts: ComputeParts) {
         return found;
       }
       if (lease !== 'taken' || performance.now() >= deadlineMs) {
-        return inTurn(computation).then(
-          (landed) => {
-            // Who takes the lease next must find the value.
-            Promise.resolve(landed.written).then(() => release(lease));
-            return landed;
-          },
-          (error) => {
-            release(lease);
-            throw error;
-          },
-        );
+        return inTurn(computation).finally(() => release(lease));
       }
       await sleep(pollMs * (0.5 + random() / 2));
     }
@@ -121,19 +111,16 @@ export function createComputeOnce(parts: ComputeParts) {
     const freshForMs = freshMs(lifetime, options, scope);
     const { staleWhileRevalidateMs = 0, staleIfErrorMs = 0, keepPreviousMs = 0 } = lifetime;
     const payload = options.codec.encode(value);
-    const { entry, accepted, result } = store.set(computation.id, payload, {
+    const { result, entry } = await store.set(computation.id, payload, {
       stamp,
       tags: [...ownTags, ...scope.tags],
       freshForMs,
       keepForMs: freshForMs + Math.max(staleWhileRevalidateMs, staleIfErrorMs, keepPreviousMs),
       beganAtMs,
     });
-    // The caller has its value: it does not wait until Redis has it too.
-    const written = result.then((outcome) => {
-      const said = outcome.stored ? 'stored' : outcome.reason;
-      emit({ type: 'store', ...nameOf(computation), outcome: said, bytes: payload.length, tags: entry.tags });
-    });
-    return { value, entry, stored: accepted, written };
+    const outcome = result.stored ? 'stored' : result.reason;
+    emit({ type: 'store', ...nameOf(computation), outcome, bytes: payload.length, tags: entry.tags });
+    return { value, entry, stored: result.stored };
   }
 
   /** What the caller asks for, less the jitter, and no longer than the shortest-lived part. */

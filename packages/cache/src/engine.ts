@@ -159,8 +159,7 @@ export function createCache(options: CacheOptions): Cache {
 
     async set(kind, key, payload, setOptions) {
       start();
-      const { entry, result: writing } = store.set(entryId(kind, key), payload, setOptions);
-      const result = await writing;
+      const { result, entry } = await store.set(entryId(kind, key), payload, setOptions);
       const outcome = result.stored ? 'stored' : result.reason;
       emit({ type: 'store', kind, key, outcome, bytes: payload.length, tags: entry.tags });
       return result;

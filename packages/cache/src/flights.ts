@@ -4,10 +4,7 @@ import type { Entry, Stamp } from './types.ts';
 export interface Landed<T> {
   readonly value: T;
   readonly entry: Entry | null;
-  /** The entry may be used by others. */
   readonly stored: boolean;
-  /** Settles when Redis has it, or has been asked in vain. Default: at once. Never rejects. */
-  readonly written?: Promise<unknown>;
   /** The value may be given to nobody else. Default false. */
   readonly own?: boolean;
 }

@@ -27,17 +27,8 @@ export interface StoreOptions {
 /** Entries in two tiers: which copy answers a read, and what may be written. */
 export interface Store {
   get(id: string, softTags: readonly string[]): Promise<Lookup>;
-  set(id: string, payload: Buffer, options: SetOptions): Placed;
+  set(id: string, payload: Buffer, options: SetOptions): Promise<{ result: SetResult; entry: Entry }>;
   readonly knowledge: Knowledge;
-}
-
-/** A value that was offered to the store. */
-export interface Placed {
-  readonly entry: Entry;
-  /** It may be stored, and is in L1 already; whether Redis takes it, `result` tells. */
-  readonly accepted: boolean;
-  /** Never rejects. */
-  readonly result: Promise<SetResult>;
 }
 
 export function createStore(options: StoreOptions): Store {
@@ -122,23 +113,18 @@ export function createStore(options: StoreOptions): Store {
     };
   }
 
-  function set(id: string, payload: Buffer, setOptions: SetOptions): Placed {
+  async function set(id: string, payload: Buffer, setOptions: SetOptions) {
     const entry = makeEntry(payload, setOptions);
-    const frame = admit(entry);
-    if (!Buffer.isBuffer(frame)) return { entry, accepted: false, result: Promise.resolve(refused(frame)) };
-    return { entry, accepted: true, result: write(id, entry, frame, setOptions.onlyIfAbsent ?? false) };
+    const result = await storeEntry(id, entry, setOptions.onlyIfAbsent ?? false);
+    return { result, entry };
   }
 
-  /** The entry's stored form, or why it must not be stored. */
-  function admit(entry: Entry): Buffer | Refusal {
+  async function storeEntry(id: string, entry: Entry, onlyIfAbsent: boolean): Promise<SetResult> {
     const verdict = judge(entry, [], knowledge);
     if (verdict.reason === 'being-written') options.onBeingWritten();
-    if (!verdict.usable) return verdict.reason;
+    if (!verdict.usable) return refused(verdict.reason);
     const frame = backend.shared ? tryEncode(entry) : entry.payload;
-    return frame === null || frame.length > options.maxEntryBytes ? 'too-large' : frame;
-  }
-
-  async function write(id: string, entry: Entry, frame: Buffer, onlyIfAbsent: boolean): Promise<SetResult> {
+    if (frame === null || frame.length > options.maxEntryBytes) return refused('too-large');
     if (onlyIfAbsent && l1.get(id) !== undefined) return refused('present');
     if (!onlyIfAbsent) l1.put(id, entry);
     const ttlMs = entry.createdMs + entry.keepForMs - backend.nowMs();
@@ -161,9 +147,7 @@ export function createStore(options: StoreOptions): Store {
   return { get, set, knowledge };
 }
 
-type Refusal = Exclude<SetResult, { stored: true }>['reason'];
-
-const refused = (reason: Refusal): SetResult => ({
+const refused = (reason: Exclude<SetResult, { stored: true }>['reason']): SetResult => ({
   stored: false,
   reason,
 });
