@@ -150,4 +150,25 @@ describe('operations of a site with two processes', () => {
       await redis.kill('SIGCONT');
     }
   });
+
+  it('are refused for a while to who invalidates too often or guesses tokens, and to nobody else', async () => {
+    const invalidations = await inTurn(65, () => post('/api/cache/invalidate', { tags: ['nothing'] }));
+    expect(invalidations[0]).not.toBe(429);
+    expect(invalidations.at(-1)).toBe(429);
+    const guesses = await inTurn(25, (i) =>
+      one.fetch('/api/metrics', { headers: { authorization: `Bearer guess ${i}` } }),
+    );
+    expect([guesses[0], guesses.at(-1)]).toEqual([401, 429]);
+    expect((await one.fetch('/api/metrics', { headers: bearer })).status).toBe(200);
+  });
 });
+
+async function inTurn(times: number, ask: (i: number) => Promise<Response>): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let i = 0; i < times; i += 1) {
+    const response = await ask(i);
+    await response.text();
+    statuses.push(response.status);
+  }
+  return statuses;
+}
