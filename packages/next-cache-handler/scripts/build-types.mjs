@@ -11,7 +11,9 @@ const bundle = await rollup({
     incremental: `${root}src/incremental.ts`,
     'use-cache': `${root}src/use-cache.ts`,
   },
-  plugins: [dts({ tsconfig: `${root}tsconfig.json`, includeExternal: ['@tbi/cache', '@tbi/env', '@tbi/redis'] })],
+  plugins: [
+    dts({ tsconfig: `${root}tsconfig.json`, includeExternal: ['@tbi/cache', '@tbi/env', '@tbi/redis'] }),
+  ],
 });
 await bundle.write({ dir: `${root}dist`, chunkFileNames: 'types-[hash].d.ts' });
 await bundle.close();
