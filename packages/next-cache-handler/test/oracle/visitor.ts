@@ -65,7 +65,8 @@ export interface Script {
 }
 
 const MAX_ATTEMPTS = 5;
-const QUIET_MS = 150;
+/** A render that throws takes longest: it is logged, and what was there before is stored again. */
+const QUIET_MS = 400;
 
 /** Runs one script; `index` tells it from the others of its site and picks the process that is asked first. */
 export async function runScript(site: Site, script: Script, index: number): Promise<readonly Step[]> {
