@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type ForkedNode, forkNode } from '@tbi/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDatabase } from '../src/database.ts';
@@ -5,7 +6,7 @@ import { type Migrated, migrate } from '../src/migrate.ts';
 import { migrationFolders, readMigrations } from '../src/migrations/migration-files.ts';
 import { type Seeded, seed } from '../src/seed.ts';
 import { makeCatalogue } from './support/catalogue.ts';
-import { newDatabases } from './support/databases.ts';
+import { newDatabases, temporaryFolder } from './support/databases.ts';
 
 let processes: ForkedNode[] = [];
 
@@ -27,6 +28,14 @@ test.each(['mysql', 'sqlite'] as const)(
     expect(all.flatMap(({ applied }) => applied)).toEqual(names);
   },
 );
+
+test('on SQLite, several processes may begin with the same new file again and again', async () => {
+  for (let round = 0; round < 40; round++) {
+    const url = `file:${join(await temporaryFolder(), 'test.sqlite')}`;
+    const all = await Promise.all(processes.map((child) => child.call<Migrated>('migrate', url)));
+    expect(all.filter(({ applied }) => applied.length > 0)).toHaveLength(1);
+  }
+});
 
 test('on SQLite, of several processes exactly one seeds', async () => {
   const { sqlite: url } = await newDatabases();

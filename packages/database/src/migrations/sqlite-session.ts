@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { createClient, type Transaction } from '@libsql/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Client, createClient, type Transaction } from '@libsql/client';
 import { databaseError } from '../errors.ts';
 import { sqliteUrl } from '../sqlite.ts';
 import type { Migration } from './migration-files.ts';
@@ -31,8 +32,7 @@ export async function withSqliteSession<T>(
   await mkdir(dirname(path), { recursive: true });
   const client = createClient({ url: sqliteUrl(path), timeout: migrationLockTimeoutMs });
   try {
-    // Lets several processes read while one writes. The file remembers it.
-    await client.execute('PRAGMA journal_mode = WAL');
+    await useWriteAheadLog(client);
     // Has no effect inside a transaction, and tables that are rebuilt must not cascade.
     await client.execute('PRAGMA foreign_keys = OFF');
     const transaction = await client.transaction('write');
@@ -45,7 +45,7 @@ export async function withSqliteSession<T>(
       transaction.close();
     }
   } catch (error) {
-    if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+    if (!isBusy(error)) throw error;
     throw databaseError(
       'ERR_MIGRATION_LOCKED',
       `Another process keeps ${path} locked; end it and try again.`,
@@ -54,6 +54,27 @@ export async function withSqliteSession<T>(
   } finally {
     client.close();
   }
+}
+
+/**
+ * Lets several processes read while one writes; the file remembers it. Of several processes that switch a new file
+ * at once, SQLite refuses all but one without waiting: each holds a lock that the others would wait for.
+ */
+async function useWriteAheadLog(client: Client): Promise<void> {
+  const deadline = Date.now() + migrationLockTimeoutMs;
+  for (;;) {
+    try {
+      await client.execute('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error;
+      await sleep(10 + Math.random() * 20);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'SQLITE_BUSY';
 }
 
 function sessionIn(transaction: Transaction): MigrationSession {
