@@ -379,6 +379,7 @@ export const de: Messages = {
     freshFor: 'Frisch für',
     stamp: 'Berechnet seit',
     value: 'Wert',
+    rawKey: 'Schlüssel im Cache',
     valueHidden: 'Werte dieser Art können jemandem gehören und werden nicht gezeigt.',
     entryGone: 'Diesen Eintrag gibt es nicht mehr.',
     failed: 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',

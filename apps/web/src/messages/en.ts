@@ -375,6 +375,7 @@ export const en = {
     freshFor: 'Fresh for',
     stamp: 'Computed since',
     value: 'Value',
+    rawKey: 'Key in the cache',
     valueHidden: 'Values of this kind may belong to somebody and are not shown.',
     entryGone: 'This entry is gone.',
     failed: 'That did not work. Please try again in a moment.',

@@ -380,6 +380,7 @@ export const es: Messages = {
     freshFor: 'Fresca durante',
     stamp: 'Calculada desde',
     value: 'Valor',
+    rawKey: 'Clave en la caché',
     valueHidden: 'Los valores de este tipo pueden ser de alguien y no se muestran.',
     entryGone: 'Esta entrada ya no existe.',
     failed: 'No ha funcionado. Inténtelo de nuevo en un momento.',

@@ -380,6 +380,7 @@ export const fr: Messages = {
     freshFor: 'Fraîche pendant',
     stamp: 'Calculée depuis',
     value: 'Valeur',
+    rawKey: 'Clé dans le cache',
     valueHidden: 'Les valeurs de ce type peuvent appartenir à quelqu’un et ne sont pas montrées.',
     entryGone: 'Cette entrée n’existe plus.',
     failed: 'Cela n’a pas fonctionné. Veuillez réessayer dans un instant.',

@@ -380,6 +380,7 @@ export const it: Messages = {
     freshFor: 'Fresca per',
     stamp: 'Calcolata dal',
     value: 'Valore',
+    rawKey: 'Chiave nella cache',
     valueHidden: 'I valori di questo tipo possono appartenere a qualcuno e non vengono mostrati.',
     entryGone: 'Questa voce non esiste più.',
     failed: 'Non ha funzionato. Riprovi tra un momento.',

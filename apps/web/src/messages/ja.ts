@@ -375,6 +375,7 @@ export const ja: Messages = {
     freshFor: '新鮮な残り時間',
     stamp: '計算開始',
     value: '値',
+    rawKey: 'キャッシュのキー',
     valueHidden: 'この種類の値は個人のものである可能性があるため、表示しません。',
     entryGone: 'このエントリはもうありません。',
     failed: 'うまくいきませんでした。しばらくしてからもう一度お試しください。',

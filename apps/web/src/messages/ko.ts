@@ -375,6 +375,7 @@ export const ko: Messages = {
     freshFor: '신선한 시간',
     stamp: '계산 시작',
     value: '값',
+    rawKey: '캐시 키',
     valueHidden: '이 종류의 값은 누군가의 것일 수 있어 보여 주지 않습니다.',
     entryGone: '이 항목은 더 이상 없습니다.',
     failed: '처리하지 못했습니다. 잠시 후 다시 시도해 주세요.',
