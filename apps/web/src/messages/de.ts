@@ -377,7 +377,7 @@ export const de: Messages = {
     usable: 'Verwendbar',
     unusable: 'Nicht verwendbar',
     freshFor: 'Frisch für',
-    stamp: 'Berechnet seit',
+    stamp: 'Letzte Invalidierung davor',
     value: 'Wert',
     rawKey: 'Schlüssel im Cache',
     valueHidden: 'Werte dieser Art können jemandem gehören und werden nicht gezeigt.',

@@ -373,7 +373,7 @@ export const en = {
     usable: 'May be used',
     unusable: 'May not be used',
     freshFor: 'Fresh for',
-    stamp: 'Computed since',
+    stamp: 'Last invalidation before it',
     value: 'Value',
     rawKey: 'Key in the cache',
     valueHidden: 'Values of this kind may belong to somebody and are not shown.',

@@ -378,7 +378,7 @@ export const es: Messages = {
     usable: 'Utilizable',
     unusable: 'No utilizable',
     freshFor: 'Fresca durante',
-    stamp: 'Calculada desde',
+    stamp: 'Última invalidación anterior',
     value: 'Valor',
     rawKey: 'Clave en la caché',
     valueHidden: 'Los valores de este tipo pueden ser de alguien y no se muestran.',

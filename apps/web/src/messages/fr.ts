@@ -378,7 +378,7 @@ export const fr: Messages = {
     usable: 'Utilisable',
     unusable: 'Inutilisable',
     freshFor: 'Fraîche pendant',
-    stamp: 'Calculée depuis',
+    stamp: 'Dernière invalidation avant elle',
     value: 'Valeur',
     rawKey: 'Clé dans le cache',
     valueHidden: 'Les valeurs de ce type peuvent appartenir à quelqu’un et ne sont pas montrées.',

@@ -378,7 +378,7 @@ export const it: Messages = {
     usable: 'Utilizzabile',
     unusable: 'Non utilizzabile',
     freshFor: 'Fresca per',
-    stamp: 'Calcolata dal',
+    stamp: 'Ultima invalidazione precedente',
     value: 'Valore',
     rawKey: 'Chiave nella cache',
     valueHidden: 'I valori di questo tipo possono appartenere a qualcuno e non vengono mostrati.',

@@ -373,7 +373,7 @@ export const ja: Messages = {
     usable: '使用可',
     unusable: '使用不可',
     freshFor: '新鮮な残り時間',
-    stamp: '計算開始',
+    stamp: '直前の無効化',
     value: '値',
     rawKey: 'キャッシュのキー',
     valueHidden: 'この種類の値は個人のものである可能性があるため、表示しません。',

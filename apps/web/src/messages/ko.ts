@@ -373,7 +373,7 @@ export const ko: Messages = {
     usable: '사용 가능',
     unusable: '사용 불가',
     freshFor: '신선한 시간',
-    stamp: '계산 시작',
+    stamp: '직전 무효화',
     value: '값',
     rawKey: '캐시 키',
     valueHidden: '이 종류의 값은 누군가의 것일 수 있어 보여 주지 않습니다.',

@@ -16,7 +16,7 @@ export function EntryDetails({ entry, labels, figures }: EntryDetailsProps) {
     [labels.age, figures.duration(entry.ageMs)],
     [labels.freshFor, figures.duration(entry.freshForMs)],
     [labels.left, figures.duration(entry.keptForMs)],
-    [labels.stamp, figures.time(entry.stampedAt)],
+    [labels.stamp, entry.stampedAt === null ? '–' : figures.dateAndTime(entry.stampedAt)],
   ];
   return (
     <article aria-label={entry.name} className="border border-rule bg-raised p-5">
