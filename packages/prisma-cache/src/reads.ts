@@ -125,8 +125,16 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
       own = { value, tags: taken.tags };
       return taken.json;
     };
-    const found = await lookUp(key, compute, () => own?.tags ?? [], described, options);
-    if (found === null) return bypass(read, described, context);
+    let found: Resolved<Stored>;
+    try {
+      found = await lookUp(key, compute, () => own?.tags ?? [], described, options);
+    } catch (error) {
+      if (isClosed(error)) return bypass(read, described, context);
+      const known = described.tags();
+      cache.dependOn(known);
+      noteDependencies(known);
+      throw error;
+    }
     const { value: json, tier, reason, entry } = found;
     if (own !== undefined && tier === 'origin') {
       if (json === null) cache.dependOn(own.tags);
@@ -139,33 +147,24 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     return tier === 'l1' ? kept.take(json, make) : make();
   }
 
-  /** Null: the cache was closed. Rejects as the computation does. */
-  async function lookUp(
+  function lookUp(
     key: string,
     compute: () => Promise<Stored>,
     tags: () => readonly string[],
     described: Read,
     options: ReadOptions,
-  ): Promise<Resolved<Stored> | null> {
+  ): Promise<Resolved<Stored>> {
     const lifetime = {
       ttlMs: (options.ttl ?? described.ttl ?? 0) * 1000 || parts.ttlMs,
       staleWhileRevalidateMs: (options.staleWhileRevalidate ?? 0) * 1000,
       // A record that is not there is an answer of the database, and no failure.
       staleIfErrorMs: described.throwsWhenAbsent ? 0 : (options.staleIfError ?? 0) * 1000,
     };
-    try {
-      return await cache.getOrSet('prisma', key, compute, {
-        codec: BYTES,
-        tags,
-        lifetime: (json) => (json === null ? null : lifetime),
-      });
-    } catch (error) {
-      if (isClosed(error)) return null;
-      const known = described.tags();
-      cache.dependOn(known);
-      noteDependencies(known);
-      throw error;
-    }
+    return cache.getOrSet('prisma', key, compute, {
+      codec: BYTES,
+      tags,
+      lifetime: (json) => (json === null ? null : lifetime),
+    });
   }
 
   function finish(
