@@ -13,12 +13,26 @@ interface Usable<T> {
 }
 type Found<T> = Usable<T> | { readonly entry: null; readonly lookup: Lookup };
 
-/** Read, or compute once for everybody who asks meanwhile, on all processes. */
-export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }) {
+export interface GetOrSet {
+  /** What this process's own copy answers without asking anybody. Null: it has to be resolved. */
+  resolveLocal<T>(computation: Computation<T>): Resolved<T> | null;
+  /** Read, or compute once for everybody who asks meanwhile, on all processes. */
+  resolve<T>(computation: Computation<T>): Promise<Resolved<T>>;
+}
+
+export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }): GetOrSet {
   const { backend, store, flights, emit } = parts;
   const { computeOnce, computeAlone } = createComputeOnce(parts);
 
-  return async function getOrSet<T>(computation: Computation<T>): Promise<Resolved<T>> {
+  function resolveLocal<T>({ id, options }: Computation<T>): Resolved<T> | null {
+    const lookup = store.getLocal(id, options.softTags ?? []);
+    if (lookup === null || lookup.entry === null || lookup.stale) return null;
+    const { entry } = lookup;
+    const decoded = tryDecode(options.codec, entry.payload);
+    return decoded && use({ entry, lookup, value: decoded.value });
+  }
+
+  async function resolve<T>(computation: Computation<T>): Promise<Resolved<T>> {
     const { options } = computation;
     const found = await find(computation);
     const { lookup } = found;
@@ -41,7 +55,7 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
       taint();
       return use(found);
     }
-  };
+  }
 
   async function find<T>({ id, options }: Computation<T>): Promise<Found<T>> {
     const lookup = await store.get(id, options.softTags ?? []);
@@ -84,6 +98,8 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   function isOvertaken(entry: Entry, softTags: readonly string[]): boolean {
     return TAG_REASONS.has(judge(entry, softTags, store.knowledge).reason);
   }
+
+  return { resolveLocal, resolve };
 }
 
 function use<T>({ entry, lookup, value }: Usable<T>): Resolved<T> {

@@ -5,7 +5,7 @@ import { createAnnouncements } from './announcements.ts';
 import { internalsOf } from './client-internals.ts';
 import type { CacheExtension } from './extension.ts';
 import { checkOptions, type PrismaCacheOptions, type ReadOptions } from './options.ts';
-import { type ClientInternals, isObject, type RequestHandler } from './protocol.ts';
+import { type ClientInternals, type Extensions, isObject, type RequestHandler } from './protocol.ts';
 import { createReadContexts, type ReadReport } from './read-context.ts';
 import { cacheReads } from './reads.ts';
 import { createSayOnce } from './say-once.ts';
@@ -51,6 +51,9 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
   const patched = new WeakSet<RequestHandler>();
   let provider: string | null = null;
 
+  /** Marks the clients that were extended, for requests to be told by. */
+  const mark = Symbol('prisma-cache');
+
   function attach(client: unknown, { handler, dataModel }: ClientInternals) {
     if (patched.has(handler)) return;
     patched.add(handler);
@@ -69,6 +72,7 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
       provider: () => provider ?? 'mysql',
       ttlMs: (options.ttl ?? DEFAULT_TTL_S) * 1000,
       mayCache: () => enabled && refusal === null,
+      isExtended: ({ extensions }) => mark in (extensions.getAllClientExtensions() ?? {}),
       scope: typeof options.scope === 'function' ? options.scope : () => String(options.scope ?? ''),
       onDependencies: options.onDependencies,
     });
@@ -89,24 +93,17 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
 
   function extension(client: ExtensibleClient) {
     const internals = internalsOf(client);
+    const extended = client.$extends({ name: 'prisma-cache', client: { [mark]: true } });
     if (internals === null) {
       say(
         'internals',
         'This version of Prisma has other internals than those that are known: nothing is cached.',
       );
-    } else {
-      attach(client, internals);
+      return extended;
     }
-    return client.$extends({ name: 'prisma-cache', query: { $allOperations: passOn } });
-  }
-
-  /** Takes `cache` from the arguments, which Prisma does not know, and marks the query as one to be cached. */
-  function passOn({ operation, args, query }: Passing): PromiseLike<unknown> {
-    if (!READS.has(operation) || !isObject(args) || !('cache' in args)) {
-      return contexts.read(undefined, () => query(args).then(same));
-    }
-    const { cache: given, ...own } = args;
-    return contexts.read(readOptions(given), () => query(own).then(same));
+    attach(client, internals);
+    if (internals.extensions.isEmpty()) passBy(internalsOf(extended)?.extensions);
+    return extended;
   }
 
   return {
@@ -138,35 +135,15 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
   };
 }
 
-const READS = new Set([
-  'findUnique',
-  'findUniqueOrThrow',
-  'findFirst',
-  'findFirstOrThrow',
-  'findMany',
-  'count',
-  'aggregate',
-  'groupBy',
-]);
-
-interface Passing {
-  readonly operation: string;
-  readonly args: unknown;
-  /** Prisma starts it when somebody waits for it. */
-  query(args: unknown): PromiseLike<unknown>;
-}
-
 interface ExtensibleClient {
-  $extends(extension: {
-    name: string;
-    query: { $allOperations(passing: Passing): PromiseLike<unknown> };
-  }): unknown;
+  $extends(extension: { name: string; client: Record<PropertyKey, unknown> }): unknown;
 }
 
-const same = <T>(value: T): T => value;
-
-/** @throws {TypeError} for what is neither `false` nor an object. */
-function readOptions(given: unknown): ReadOptions | false | undefined {
-  if (given === undefined || given === false || isObject(given)) return given;
-  throw new TypeError('`cache` of a query must be false or an object, such as { ttl: 60 }');
+/**
+ * This extension has nothing that Prisma would have to call. Where it is the only one, Prisma may take the way of a
+ * client without any: otherwise it copies all arguments and visits every row of every result. Later extensions make a
+ * list of their own.
+ */
+function passBy(own: Extensions | undefined) {
+  if (own !== undefined) own.isEmpty = () => true;
 }
