@@ -31,6 +31,8 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   const { backend, store, flights, emit } = parts;
   const { computeOnce, computeAlone, takeTurn, giveUpTurn } = createComputeOnce(parts);
   const absences = createAbsences();
+  /** Keys of which a caller has asked for the turn and does not know yet whether it needs it. */
+  const asking = new Set<string>();
 
   function resolveLocal<T>({ id, options }: Computation<T>): Resolved<T> | null {
     const lookup = store.getLocal(id, options.softTags ?? []);
@@ -43,9 +45,11 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   async function resolve<T>(computation: Computation<T>): Promise<Resolved<T>> {
     const { id, kind, options } = computation;
     // Where hardly anything is found, the turn to compute is asked for together with the value: one trip instead of two.
-    const isAsked = backend.shared && absences.areUsual(kind) && !flights.has(id);
+    const isAsked = backend.shared && absences.areUsual(kind) && !flights.has(id) && !asking.has(id);
     const turn = isAsked ? takeTurn(id) : undefined;
+    if (isAsked) asking.add(id);
     const found = await find(computation);
+    if (isAsked) asking.delete(id);
     absences.note(kind, found.entry === null);
     const { lookup } = found;
     if (found.entry !== null && !lookup.stale) {
