@@ -161,7 +161,8 @@ export function createCache(options: CacheOptions): Cache {
 
     async set(kind, key, payload, setOptions) {
       start();
-      const { result, entry } = await store.set(entryId(kind, key), payload, setOptions);
+      const { entry, result: storing } = store.set(entryId(kind, key), payload, setOptions);
+      const result = await storing;
       const outcome = result.stored ? 'stored' : result.reason;
       emit({ type: 'store', kind, key, outcome, bytes: payload.length, tags: entry.tags });
       return result;

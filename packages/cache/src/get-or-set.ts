@@ -1,4 +1,11 @@
-import { type Computation, type ComputeParts, createComputeOnce, lifetimeOf } from './compute-once.ts';
+import { createAbsences } from './absences.ts';
+import {
+  type Computation,
+  type ComputeParts,
+  createComputeOnce,
+  lifetimeOf,
+  type Turn,
+} from './compute-once.ts';
 import { currentScope, noteUse } from './compute-scope.ts';
 import { tryDecode } from './decode.ts';
 import type { Flights, Landed } from './flights.ts';
@@ -22,7 +29,10 @@ export interface GetOrSet {
 
 export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }): GetOrSet {
   const { backend, store, flights, emit } = parts;
-  const { computeOnce, computeAlone } = createComputeOnce(parts);
+  const { computeOnce, computeAlone, takeTurn, giveUpTurn } = createComputeOnce(parts);
+  const absences = createAbsences();
+  /** Keys of which a caller has asked for the turn and does not know yet whether it needs it. */
+  const asking = new Set<string>();
 
   function resolveLocal<T>({ id, options }: Computation<T>): Resolved<T> | null {
     const lookup = store.getLocal(id, options.softTags ?? []);
@@ -33,20 +43,29 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   }
 
   async function resolve<T>(computation: Computation<T>): Promise<Resolved<T>> {
-    const { options } = computation;
+    const { id, kind, options } = computation;
+    // Where hardly anything is found, the turn to compute is asked for together with the value: one trip instead of two.
+    const isAsked = backend.shared && absences.areUsual(kind) && !flights.has(id) && !asking.has(id);
+    const turn = isAsked ? takeTurn(id) : undefined;
+    if (isAsked) asking.add(id);
     const found = await find(computation);
+    if (isAsked) asking.delete(id);
+    absences.note(kind, found.entry === null);
     const { lookup } = found;
-    if (found.entry !== null && !lookup.stale) return use(found);
+    if (found.entry !== null && !lookup.stale) {
+      void turn?.then(giveUpTurn);
+      return use(found);
+    }
     // What is computed from outdated values would look fresh: inside a computation the newer value is waited for.
     const alone = currentScope() === undefined;
     const lifetime = found.entry === null ? null : lifetimeOf(options, found.value);
     const outdated = found.entry === null ? computation : { ...computation, previous: found.value };
     if (found.entry !== null && alone && mayServeStale(found.entry, lookup, lifetime)) {
-      refresh(outdated).catch(() => {});
+      refresh(outdated, turn).catch(() => {});
       return use(found);
     }
     try {
-      const landed = await refresh(outdated);
+      const landed = await refresh(outdated, turn);
       noteResult(landed);
       const { value, entry, stored } = landed;
       return { value, tier: 'origin', reason: lookup.reason, stale: false, entry: stored ? entry : null };
@@ -67,14 +86,23 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     return { entry: null, lookup: { ...lookup, ...missed } };
   }
 
-  async function refresh<T>(computation: Computation<T>): Promise<Landed<T>> {
-    const landed = await flights.run(computation.id, {
+  async function refresh<T>(computation: Computation<T>, turn?: Promise<Turn>): Promise<Landed<T>> {
+    let unused = turn;
+    const landing = flights.run(computation.id, {
       stamp: () => backend.view.stamp(),
-      compute: () => computeOnce(computation),
+      compute() {
+        const own = unused;
+        unused = undefined;
+        return computeOnce(computation, own);
+      },
       computeAlone: () => computeAlone(computation),
       validAt: (entry, arrival) => isValidAt(entry, arrival, computation.options.softTags ?? []),
       overtaken: (entry) => isOvertaken(entry, computation.options.softTags ?? []),
     });
+    // Another one of this process computes, and may be waiting for the turn.
+    void unused?.then(giveUpTurn);
+    unused = undefined;
+    const landed = await landing;
     const { kind, key } = computation;
     if (landed.joined) emit({ type: 'compute', kind, key, outcome: 'joined', durationMs: 0 });
     return landed;

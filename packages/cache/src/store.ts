@@ -29,7 +29,8 @@ export interface Store {
   /** What this process's own copy answers without asking anybody. Null: Redis has to be asked. */
   getLocal(id: string, softTags: readonly string[]): Lookup | null;
   get(id: string, softTags: readonly string[]): Promise<Lookup>;
-  set(id: string, payload: Buffer, options: SetOptions): Promise<{ result: SetResult; entry: Entry }>;
+  /** The entry as it is judged and kept here, at once, and whether Redis took it, later. */
+  set(id: string, payload: Buffer, options: SetOptions): { entry: Entry; result: Promise<SetResult> };
   readonly knowledge: Knowledge;
 }
 
@@ -119,10 +120,9 @@ export function createStore(options: StoreOptions): Store {
     };
   }
 
-  async function set(id: string, payload: Buffer, setOptions: SetOptions) {
+  function set(id: string, payload: Buffer, setOptions: SetOptions) {
     const entry = makeEntry(payload, setOptions);
-    const result = await storeEntry(id, entry, setOptions.onlyIfAbsent ?? false);
-    return { result, entry };
+    return { entry, result: storeEntry(id, entry, setOptions.onlyIfAbsent ?? false) };
   }
 
   async function storeEntry(id: string, entry: Entry, onlyIfAbsent: boolean): Promise<SetResult> {

@@ -163,6 +163,7 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     return cache.getOrSet('prisma', key, compute, {
       codec: BYTES,
       tags,
+      storeBehind: true,
       lifetime: (json) => (json === null ? null : lifetime),
     });
   }
