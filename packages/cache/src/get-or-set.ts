@@ -1,4 +1,3 @@
-import { createAbsences } from './absences.ts';
 import {
   type Computation,
   type ComputeParts,
@@ -8,6 +7,7 @@ import {
 } from './compute-once.ts';
 import { currentScope, noteUse } from './compute-scope.ts';
 import { tryDecode } from './decode.ts';
+import { createEarlyTurns } from './early-turns.ts';
 import type { Flights, Landed } from './flights.ts';
 import { judge } from './freshness.ts';
 import { TAG_REASONS } from './store.ts';
@@ -30,9 +30,7 @@ export interface GetOrSet {
 export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }): GetOrSet {
   const { backend, store, flights, emit } = parts;
   const { computeOnce, computeAlone, takeTurn, giveUpTurn } = createComputeOnce(parts);
-  const absences = createAbsences();
-  /** Keys of which a caller has asked for the turn and does not know yet whether it needs it. */
-  const asking = new Set<string>();
+  const earlyTurns = createEarlyTurns(takeTurn);
 
   function resolveLocal<T>({ id, options }: Computation<T>): Resolved<T> | null {
     const lookup = store.getLocal(id, options.softTags ?? []);
@@ -44,13 +42,9 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
 
   async function resolve<T>(computation: Computation<T>): Promise<Resolved<T>> {
     const { id, kind, options } = computation;
-    // Where hardly anything is found, the turn to compute is asked for together with the value: one trip instead of two.
-    const isAsked = backend.shared && absences.areUsual(kind) && !flights.has(id) && !asking.has(id);
-    const turn = isAsked ? takeTurn(id) : undefined;
-    if (isAsked) asking.add(id);
+    const turn = backend.shared && !flights.has(id) ? earlyTurns.ask(kind, id) : undefined;
     const found = await find(computation);
-    if (isAsked) asking.delete(id);
-    absences.note(kind, found.entry === null);
+    earlyTurns.note(kind, id, found.entry === null);
     const { lookup } = found;
     if (found.entry !== null && !lookup.stale) {
       void turn?.then(giveUpTurn);

@@ -42,7 +42,9 @@ export interface RequestHandler {
 }
 
 export const isExtensions = (value: unknown): value is Extensions =>
-  isObject(value) && typeof value.isEmpty === 'function' && typeof value.getAllClientExtensions === 'function';
+  isObject(value) &&
+  typeof value.isEmpty === 'function' &&
+  typeof value.getAllClientExtensions === 'function';
 
 export interface ClientInternals {
   readonly handler: RequestHandler;
@@ -53,7 +55,10 @@ export interface ClientInternals {
 export const isRequest = (value: unknown): value is PrismaRequest => {
   if (!isObject(value) || !('transaction' in value) || !Array.isArray(value.dataPath)) return false;
   const { protocolQuery, clientMethod, extensions } = value;
-  return isExtensions(extensions) && isObject(protocolQuery) && typeof protocolQuery.action === 'string' && isObject(protocolQuery.query)
+  return isExtensions(extensions) &&
+    isObject(protocolQuery) &&
+    typeof protocolQuery.action === 'string' &&
+    isObject(protocolQuery.query)
     ? typeof clientMethod === 'string'
     : false;
 };

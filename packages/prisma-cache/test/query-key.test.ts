@@ -120,12 +120,7 @@ describe('copies of results', () => {
     expect(Object.entries(named ?? {})).toEqual([['__proto__', { polluted: true }]]);
     expect(named).not.toHaveProperty('polluted');
     expect(sharedParts(copy, row)).toEqual([]);
-    for (const odd of [
-      new Map(),
-      new (class Odd {})(),
-      () => 1,
-      Buffer.alloc(1),
-    ]) {
+    for (const odd of [new Map(), new (class Odd {})(), () => 1, Buffer.alloc(1)]) {
       expect(copyResult({ odd: [odd] })).toBe(NOT_COPIED);
     }
   });
