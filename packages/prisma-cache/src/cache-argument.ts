@@ -30,6 +30,19 @@ export function takeCacheArgument<T>(request: T): { readonly request: T; readonl
   return { request: { ...request, protocolQuery: { ...protocolQuery, query } }, option: checked(cache) };
 }
 
+/** For `$extends`, where requests cannot be seen: takes `cache` from the arguments, so that such reads go on. */
+export function dropCacheArgument({ operation, args, query }: Passing): PromiseLike<unknown> {
+  if (!READS.has(operation) || !isObject(args)) return query(args);
+  const { cache: _, ...own } = args;
+  return query(own);
+}
+
+export interface Passing {
+  readonly operation: string;
+  readonly args: unknown;
+  query(args: unknown): PromiseLike<unknown>;
+}
+
 /** `report.findMany`. */
 function isRead(clientMethod: string | undefined): boolean {
   return READS.has(clientMethod?.slice(clientMethod.lastIndexOf('.') + 1) ?? '');

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { Invalidation } from '@tbi/cache';
 import { createAnnouncements } from './announcements.ts';
+import { dropCacheArgument, type Passing } from './cache-argument.ts';
 import { internalsOf } from './client-internals.ts';
 import type { CacheExtension } from './extension.ts';
 import { checkOptions, type PrismaCacheOptions, type ReadOptions } from './options.ts';
@@ -52,7 +53,7 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
   let provider: string | null = null;
 
   /** Marks the clients that were extended, for requests to be told by. */
-  const mark = Symbol('prisma-cache');
+  const mark = Symbol(name);
 
   function attach(client: unknown, { handler, dataModel }: ClientInternals) {
     if (patched.has(handler)) return;
@@ -93,15 +94,15 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
 
   function extension(client: ExtensibleClient) {
     const internals = internalsOf(client);
-    const extended = client.$extends({ name: 'prisma-cache', client: { [mark]: true } });
     if (internals === null) {
       say(
         'internals',
         'This version of Prisma has other internals than those that are known: nothing is cached.',
       );
-      return extended;
+      return client.$extends({ name, query: { $allOperations: dropCacheArgument } });
     }
     attach(client, internals);
+    const extended = client.$extends({ name, client: { [mark]: true } });
     if (internals.extensions.isEmpty()) passBy(internalsOf(extended)?.extensions);
     return extended;
   }
@@ -135,8 +136,14 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
   };
 }
 
+const name = 'prisma-cache';
+
 interface ExtensibleClient {
-  $extends(extension: { name: string; client: Record<PropertyKey, unknown> }): unknown;
+  $extends(extension: {
+    name: string;
+    client?: Record<PropertyKey, unknown>;
+    query?: { $allOperations(passing: Passing): PromiseLike<unknown> };
+  }): unknown;
 }
 
 /**

@@ -77,9 +77,13 @@ export async function buildNextRelease(folder: string): Promise<string> {
   }
 }
 
-/** The URL of a MariaDB database with the catalogue and an administrator, of the caller's own. */
-export async function seededDatabase(): Promise<string> {
-  const url = await sharedDatabase();
+/**
+ * The URL of a MariaDB database with the catalogue and an administrator, of the caller's own.
+ *
+ * @param empty Fills this one. Default: a new one on the server that tests share.
+ */
+export async function seededDatabase(empty?: string): Promise<string> {
+  const url = empty ?? (await sharedDatabase());
   await migrate(url);
   await seed(url, buildSeed(), { administrator });
   return url;
