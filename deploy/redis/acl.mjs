@@ -14,8 +14,7 @@ const connecting = [
 /** The engine: packages/cache/src/redis, its scripts included, which need what they call. */
 const engine = [
   ...['get', 'mget', 'set', 'getrange', 'del', 'time', 'eval', 'evalsha'],
-  // Attempts that are counted: apps/web/src/server/throttle.ts.
-  ...['incrby', 'pttl', 'pexpire', 'expire'],
+  ...['pexpire', 'pttl'],
   ...['hget', 'hmget', 'hset', 'hdel', 'hlen', 'hgetall', 'hscan'],
   ...['xadd', 'xread', 'xrange', 'xrevrange', 'xtrim'],
 ];
@@ -34,6 +33,8 @@ const sessions = [
   ...['sadd', 'srem', 'smembers', 'sismember', 'scard'],
   // Counted for operators, a slice at a time.
   'scan',
+  // Attempts that are counted: apps/web/src/server/throttle.ts.
+  ...['incrby', 'expire'],
   ...['zadd', 'zrem', 'zcard', 'zscore', 'zrange', 'zpopmin', 'zremrangebyscore', 'zremrangebyrank'],
 ];
 

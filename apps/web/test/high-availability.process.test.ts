@@ -102,10 +102,7 @@ async function crossSlotErrors(nodes: readonly RedisServer[]): Promise<string[]>
 describe('the site behind Sentinel: a primary, two replicas, three sentinels', () => {
   it('goes on while the primary is killed: no error, nothing outdated, cached again soon after the promotion', async () => {
     const group = await startSentinel({ replicas: 2, sentinels: 3 });
-    const sites = await startSites({
-      REDIS_SENTINELS: group.addresses,
-      REDIS_SENTINEL_NAME: group.name,
-    });
+    const sites = await startSites(group.variables);
     await sites.untilCached(sites.b, edited, 10_000);
     await sites.edit('5111');
 
@@ -136,7 +133,7 @@ describe('the site behind Sentinel: a primary, two replicas, three sentinels', (
 describe('the site on a Cluster: three primaries, three replicas', () => {
   it('goes on while a primary is killed and the log’s slot moves: no error, nothing outdated', async () => {
     const cluster = await startRedisCluster({ replicas: 1 });
-    const sites = await startSites({ REDIS_CLUSTER_NODES: cluster.addresses, REDIS_KEY_PREFIX: 'ha:' });
+    const sites = await startSites({ ...cluster.variables, REDIS_KEY_PREFIX: 'ha:' });
     await sites.untilCached(sites.b, edited, 10_000);
     await sites.edit('6111');
     const keys = await findLogKey(cluster.nodes);
