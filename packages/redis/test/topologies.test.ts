@@ -1,8 +1,17 @@
-import { poll, startRedis, startRedisCluster, startSentinel } from '@tbi/testing';
+import {
+  locateSlot,
+  poll,
+  type RedisServer,
+  startRedis,
+  startRedisCluster,
+  startSentinel,
+} from '@tbi/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closePools, hang, openPool, refusal, settingsOf } from './pools.ts';
 
 afterEach(closePools);
+
+const idOf = async (node: RedisServer) => String(await node.command('CLUSTER', 'MYID'));
 
 describe('TLS', () => {
   it('connects to a server whose authority is trusted, and to no other', async () => {
@@ -99,6 +108,28 @@ describe('Cluster', () => {
     const keys = Array.from({ length: 60 }, (_, i) => `key-${i}`);
     const outcomes = await Promise.allSettled(keys.map((key) => pool.data.command('GET', [key])));
     expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+    await closePools();
+    await cluster.stop();
+  }, 60_000);
+
+  it('outlives a node that refuses to take what is on its way to it', async () => {
+    const cluster = await startRedisCluster();
+    const { pool } = openPool({ ...cluster.settings, commandTimeoutMs: 2_000 });
+    expect(await pool.connect({ timeoutMs: 5_000 })).toBe(true);
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const { number, from, to } = await locateSlot(cluster.nodes, 'moving');
+    await to.command('ACL', 'SETUSER', to.username ?? 'default', '-asking');
+    await to.command('CLUSTER', 'SETSLOT', number, 'IMPORTING', await idOf(from));
+    await from.command('CLUSTER', 'SETSLOT', number, 'MIGRATING', await idOf(to));
+
+    const { code } = await refusal(pool.data.command('GET', ['moving']));
+    expect(code).toMatch(/^ERR_REDIS_/);
+    await to.command('ACL', 'SETUSER', to.username ?? 'default', '+asking');
+    expect(await pool.data.command('GET', ['moving'])).toBeNull();
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
     await closePools();
     await cluster.stop();
   }, 60_000);
