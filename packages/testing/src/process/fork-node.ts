@@ -90,7 +90,7 @@ export async function forkNode(file: string | URL, options: ForkNodeOptions = {}
     call: <T>(method: string, ...args: readonly unknown[]) =>
       new Promise<T>((resolve, reject) => {
         if (child.exitCode !== null || child.signalCode !== null) {
-          reject(new Error(`process ${pid} has ended`));
+          reject(new Error(`process ${pid} has ended\n${output}`));
           return;
         }
         const id = nextId++;
