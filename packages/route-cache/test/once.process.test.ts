@@ -1,4 +1,4 @@
-import { type ForkedNode, forkNode, poll, type RedisServer, settingsOf, startRedis } from '@tbi/testing';
+import { type ForkedNode, forkNode, poll, type RedisServer, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 interface Answer {
@@ -11,9 +11,7 @@ let processes: ForkedNode[];
 beforeAll(async () => {
   server = await startRedis();
   const file = new URL('./fixtures/route-process.ts', import.meta.url);
-  processes = await Promise.all(
-    [0, 1].map(() => forkNode(file, { args: [JSON.stringify(settingsOf(server))] })),
-  );
+  processes = await Promise.all([0, 1].map(() => forkNode(file, { args: [server.url, server.adminUrl] })));
 });
 afterAll(async () => {
   await Promise.all(processes.map((each) => each.kill()));
