@@ -31,7 +31,7 @@ beforeAll(async () => {
   pm2 = await preparePm2Site({
     ...common,
     DATABASE_URL: await seededDatabase(),
-    REDIS_URL: redis.url,
+    ...redis.variables,
     PORT: String(port),
     DEPLOY_INSTANCES: String(WORKERS),
   });

@@ -3,7 +3,7 @@ import {
   type NextServer,
   poll,
   type RedisServer,
-  redisUrlAt,
+  redisAt,
   sleep,
   startRedis,
 } from '@tbi/testing';
@@ -58,7 +58,7 @@ function browse(site: NextServer): { stop(): Promise<Answer[]> } {
 describe('the site without Redis', () => {
   it('starts without it, and caches within ten seconds once it is there', async () => {
     const port = await findFreePort();
-    site = await startSite({ databaseUrl, redisUrl: redisUrlAt(port) });
+    site = await startSite({ databaseUrl, redis: redisAt(port) });
     for (const path of paths) expect((await visit(site, path)).status, path).toBe(200);
     expect(await site.readLogs()).toMatch(/Nothing listens at 127\.0\.0\.1/);
 
@@ -112,7 +112,7 @@ describe('the site without Redis', () => {
     const guarded = await startRedis({ password: 'right', unhardened: 'password' });
     const wrong = await startSite({
       databaseUrl,
-      redisUrl: `redis://:canary-7731@127.0.0.1:${guarded.port}`,
+      redis: { variables: { REDIS_URL: `redis://:canary-7731@127.0.0.1:${guarded.port}` } },
     });
     try {
       expect((await visit(wrong, '/en')).status).toBe(200);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { cleanEnv, findFreePort, type RedisServer, redisUrlAt, startRedis, urlAs } from '@tbi/testing';
+import { cleanEnv, findFreePort, type RedisServer, redisAt, startRedis, urlAs } from '@tbi/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Opened, openProcess, store } from './support/site.ts';
 
@@ -130,7 +130,7 @@ describe('the command line', () => {
     expect((await run(['stats', '--nonsense'])).code).toBe(2);
     expect((await run(['invalidate', '--tag', 'a*'])).err).toMatch(/no wildcard/);
     expect((await run(['clear', 'everything', '--yes'])).err).toMatch(/There is no kind "everything"/);
-    const away = { REDIS_URL: redisUrlAt(await findFreePort()) };
+    const away = { REDIS_URL: redisAt(await findFreePort()).url };
     const stats = await run(['stats'], away);
     expect([stats.code, stats.err]).toEqual([3, expect.stringMatching(/Nothing listens/)]);
     expect((await run(['health'], away)).code).toBe(1);

@@ -25,7 +25,7 @@ export { type Certificate, createCertificate } from './redis/certificate.ts';
 export { redisAuthority } from './redis/hardened.ts';
 export { locateSlot, moveSlot, type Slot } from './redis/move-slot.ts';
 export { sendRedisCommand } from './redis/redis-command.ts';
-export { redisUrlAt, settingsOf, trustOf, urlAs } from './redis/redis-url.ts';
+export { redisAt, settingsOf, trustOf, urlAs } from './redis/redis-url.ts';
 export { type RedisCluster, startRedisCluster } from './redis/start-cluster.ts';
 export { type ConfiguredRedis, startConfiguredRedis } from './redis/start-configured-redis.ts';
 export { type RedisServer, type StartRedisOptions, startRedis } from './redis/start-redis.ts';

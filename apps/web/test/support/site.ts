@@ -109,7 +109,7 @@ export async function seededDatabase(): Promise<string> {
 export interface SiteEnvironment {
   readonly databaseUrl: string;
   /** Unset: the cache in memory. */
-  readonly redisUrl?: string;
+  readonly redis?: { readonly variables: Readonly<Record<string, string>> };
   readonly keyPrefix?: string;
   /** Default: a free one. */
   readonly port?: number;
@@ -121,7 +121,7 @@ export interface SiteEnvironment {
 
 export function startSite({
   databaseUrl,
-  redisUrl,
+  redis,
   keyPrefix,
   port,
   queryCache,
@@ -134,7 +134,7 @@ export function startSite({
     env: {
       ...common,
       DATABASE_URL: databaseUrl,
-      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+      ...redis?.variables,
       ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
       ...(queryCache === undefined ? {} : { ENABLE_PRISMA_CACHE: String(queryCache) }),
       ...env,

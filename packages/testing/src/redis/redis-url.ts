@@ -9,10 +9,24 @@ export function urlAs(url: string, { name, password }: User): string {
   return changed.href;
 }
 
-/** The URL that a server which `startRedis` will start on this port is going to have. */
-export function redisUrlAt(port: number): string {
+/** How a server is going to be reached which `startRedis` will start on this port. */
+export function redisAt(port: number) {
   const hardened = readHardened();
-  return hardened ? urlAs(`rediss://127.0.0.1:${port}`, hardened.cache) : `redis://127.0.0.1:${port}`;
+  const urlFor = (user: User | undefined) =>
+    user ? urlAs(`rediss://127.0.0.1:${port}`, user) : `redis://127.0.0.1:${port}`;
+  const [url, sessionsUrl] = [urlFor(hardened?.cache), urlFor(hardened?.sessions)];
+  return { url, sessionsUrl, variables: variablesOf({ url, sessionsUrl }) };
+}
+
+/** For a site that has its cache and its sessions in one server. `cleanEnv` adds the authority. */
+export function variablesOf({ url, sessionsUrl }: Urls): Readonly<Record<string, string>> {
+  return { REDIS_URL: url, ...(sessionsUrl === url ? {} : { REDIS_SESSIONS_URL: sessionsUrl }) };
+}
+
+interface Urls {
+  readonly url: string;
+  /** The same, unless sessions have a user of their own. */
+  readonly sessionsUrl: string;
 }
 
 /** What a client that is not ours needs to trust a hardened server; nothing for others. */

@@ -10,7 +10,7 @@ import { type Certificate, createCertificate } from './certificate.ts';
 import { type Hardened, readHardened, type User } from './hardened.ts';
 import { type RedisAddress, sendRedisCommand } from './redis-command.ts';
 import { type RedisConfig, renderRedisConfig } from './redis-config.ts';
-import { urlAs } from './redis-url.ts';
+import { urlAs, variablesOf } from './redis-url.ts';
 import { UNHARDENED, type UnhardenedReason } from './unhardened.ts';
 
 export interface StartRedisOptions {
@@ -41,6 +41,8 @@ export interface RedisServer {
   readonly sessionsUrl: string;
   /** For the test itself, which may do everything. */
   readonly adminUrl: string;
+  /** For a site that has its cache and its sessions here. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly host: '127.0.0.1';
   readonly port: number;
   /** Who clients are; undefined for Redis's own `default`. */
@@ -157,9 +159,11 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   const nobody = { name: '', password: password ?? '' };
   const urlFor = (someone: User = nobody) =>
     urlAs(`${certificate ? 'rediss' : 'redis'}://127.0.0.1:${port}`, someone);
+  const [url, sessionsUrl] = [urlFor(user), urlFor(hardened?.sessions)];
   return {
-    url: urlFor(user),
-    sessionsUrl: urlFor(hardened?.sessions),
+    url,
+    sessionsUrl,
+    variables: variablesOf({ url, sessionsUrl }),
     adminUrl: urlFor(admin),
     host: '127.0.0.1',
     port,
