@@ -16,7 +16,7 @@ export { adoptDaemon } from './process/adopt-daemon.ts';
 export { cleanEnv } from './process/clean-env.ts';
 export { type ForkedNode, type ForkNodeOptions, forkNode } from './process/fork-node.ts';
 export { type Methods, serveParent } from './process/serve-parent.ts';
-export { NGINX, SYSTEMD } from './programs/catalogue.ts';
+export { LOGROTATE, NGINX, SYSTEMD } from './programs/catalogue.ts';
 export { findProgram } from './programs/find-program.ts';
 export { requireSource } from './programs/source.ts';
 export { type FaultProxy, type Faults, startFaultProxy } from './proxy/fault-proxy.ts';

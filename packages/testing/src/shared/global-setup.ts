@@ -1,4 +1,4 @@
-import { CHROMIUM, MARIADB, NGINX, REDIS, SYSTEMD } from '../programs/catalogue.ts';
+import { CHROMIUM, LOGROTATE, MARIADB, NGINX, REDIS, SYSTEMD } from '../programs/catalogue.ts';
 import { provide } from '../programs/provide.ts';
 import { prepareHardened } from '../redis/hardened.ts';
 import { UNHARDENED } from '../redis/unhardened.ts';
@@ -16,7 +16,7 @@ export async function setup(): Promise<() => Promise<void>> {
   if (redisUrl !== undefined) announce(`shared Redis: TEST_REDIS_URL (${describeHost(redisUrl)})`);
   if (databaseUrl !== undefined)
     announce(`shared database: TEST_DATABASE_URL (${describeHost(databaseUrl)})`);
-  await provide([REDIS, MARIADB, CHROMIUM, NGINX, SYSTEMD], { announce });
+  await provide([REDIS, MARIADB, CHROMIUM, NGINX, LOGROTATE, SYSTEMD], { announce });
 
   if (hardenedRedis()) {
     announce('TEST_REDIS_HARDENED: every Redis speaks TLS only and has the users of deploy/redis, except');
