@@ -25,16 +25,15 @@ module.exports = {
       kill_timeout: 30_000,
 
       // A worker holds about 150 MB and up to CACHE_L1_MAX_BYTES of copies. One that leaks is replaced as in a reload.
-      max_memory_restart: '768M',
+      max_memory_restart: process.env.DEPLOY_MAX_MEMORY || '768M',
       // One that cannot start is tried again at growing intervals, up to 15 s, instead of as fast as it fails.
       exp_backoff_restart_delay: 200,
       min_uptime: 10_000,
 
-      // Rotated by deploy/logrotate.conf.
+      // Workers write them themselves (apps/web/src/serve/log-files.ts). Rotated by deploy/logrotate.conf.
       out_file: join(deployDir, 'logs', 'out.log'),
       error_file: join(deployDir, 'logs', 'error.log'),
       merge_logs: true,
-      log_date_format: 'YYYY-MM-DDTHH:mm:ss.SSSZ',
 
       env: {
         NODE_ENV: 'production',

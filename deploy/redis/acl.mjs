@@ -8,14 +8,21 @@ import { createHash } from 'node:crypto';
 /** What a client needs to connect, to sentinels and Clusters as well. */
 const connecting = [
   ...['hello', 'auth', 'ping', 'select', 'info', 'client|setname', 'client|id', 'acl|whoami'],
-  ...['cluster|slots', 'cluster|shards', 'cluster|nodes', 'cluster|info', 'cluster|myid', 'readonly'],
+  ...[
+    'cluster|slots',
+    'cluster|shards',
+    'cluster|nodes',
+    'cluster|info',
+    'cluster|myid',
+    'readonly',
+    'asking',
+  ],
 ];
 
 /** The engine: packages/cache/src/redis, its scripts included, which need what they call. */
 const engine = [
   ...['get', 'mget', 'set', 'getrange', 'del', 'time', 'eval', 'evalsha'],
-  // Attempts that are counted: apps/web/src/server/throttle.ts.
-  ...['incrby', 'pttl', 'pexpire', 'expire'],
+  ...['pexpire', 'pttl'],
   ...['hget', 'hmget', 'hset', 'hdel', 'hlen', 'hgetall', 'hscan'],
   ...['xadd', 'xread', 'xrange', 'xrevrange', 'xtrim'],
 ];
@@ -34,6 +41,8 @@ const sessions = [
   ...['sadd', 'srem', 'smembers', 'sismember', 'scard'],
   // Counted for operators, a slice at a time.
   'scan',
+  // Attempts that are counted: apps/web/src/server/throttle.ts.
+  ...['incrby', 'expire'],
   ...['zadd', 'zrem', 'zcard', 'zscore', 'zrange', 'zpopmin', 'zremrangebyscore', 'zremrangebyrank'],
 ];
 

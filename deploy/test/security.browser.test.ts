@@ -53,7 +53,7 @@ beforeAll(async () => {
   });
   site = await startSite({
     databaseUrl: await seededDatabase(),
-    redisUrl: redis.url,
+    redis,
     env: { NEXTAUTH_URL: nginx.url },
     port,
   });

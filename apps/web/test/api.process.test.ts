@@ -9,7 +9,7 @@ let b: NextServer;
 beforeAll(async () => {
   await buildSite();
   redis = await startRedis();
-  const environment = { databaseUrl: await seededDatabase(), redisUrl: redis.url };
+  const environment = { databaseUrl: await seededDatabase(), redis };
   a = await startSite(environment);
   b = await startSite(environment);
   // Until a process follows the log it asks its handlers.

@@ -8,7 +8,7 @@ beforeAll(async () => {
   await buildSite();
   redis = await startRedis({ config: { maxmemory: '64mb', 'maxmemory-policy': 'allkeys-lru' } });
   const env = { USE_REDIS_SESSIONS: 'true' };
-  site = await startSite({ databaseUrl: await seededDatabase(), redisUrl: redis.url, env });
+  site = await startSite({ databaseUrl: await seededDatabase(), redis, env });
 });
 afterAll(async () => {
   await site?.stop();

@@ -24,7 +24,7 @@ beforeAll(async () => {
   await mkdir(screenshots, { recursive: true });
   await buildSite();
   redis = await startRedis();
-  site = await startSite({ databaseUrl: await seededDatabase(), redisUrl: redis.url });
+  site = await startSite({ databaseUrl: await seededDatabase(), redis });
   browser = await launchBrowser();
   desk = await openDesk(browser, site);
   await desk.getByRole('link', { name: 'Cache desk' }).click();

@@ -12,7 +12,15 @@ import {
   startSentinel,
 } from '@tbi/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSite, editReport, openDesk, seededDatabase, startSite, visit } from './support/site.ts';
+import {
+  buildSite,
+  editReport,
+  openDesk,
+  type SiteEnvironment,
+  seededDatabase,
+  startSite,
+  visit,
+} from './support/site.ts';
 
 const slug = 'wearable-cardiac-monitors-market';
 const title = 'Wearable Cardiac';
@@ -30,8 +38,8 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 /** Two processes of the site, visitors of both, and an editor at the first. */
-async function startSites(variables: Readonly<Record<string, string>>) {
-  const environment = { databaseUrl, env: variables };
+async function startSites(options: Pick<SiteEnvironment, 'redis' | 'keyPrefix'>) {
+  const environment = { databaseUrl, ...options };
   const sites: NextServer[] = [await startSite(environment), await startSite(environment)];
   const [a, b] = sites as [NextServer, NextServer];
   const desk = await openDesk(browser, a);
@@ -102,10 +110,7 @@ async function crossSlotErrors(nodes: readonly RedisServer[]): Promise<string[]>
 describe('the site behind Sentinel: a primary, two replicas, three sentinels', () => {
   it('goes on while the primary is killed: no error, nothing outdated, cached again soon after the promotion', async () => {
     const group = await startSentinel({ replicas: 2, sentinels: 3 });
-    const sites = await startSites({
-      REDIS_SENTINELS: group.addresses,
-      REDIS_SENTINEL_NAME: group.name,
-    });
+    const sites = await startSites({ redis: group });
     await sites.untilCached(sites.b, edited, 10_000);
     await sites.edit('5111');
 
@@ -136,7 +141,7 @@ describe('the site behind Sentinel: a primary, two replicas, three sentinels', (
 describe('the site on a Cluster: three primaries, three replicas', () => {
   it('goes on while a primary is killed and the log’s slot moves: no error, nothing outdated', async () => {
     const cluster = await startRedisCluster({ replicas: 1 });
-    const sites = await startSites({ REDIS_CLUSTER_NODES: cluster.addresses, REDIS_KEY_PREFIX: 'ha:' });
+    const sites = await startSites({ redis: cluster, keyPrefix: 'ha:' });
     await sites.untilCached(sites.b, edited, 10_000);
     await sites.edit('6111');
     const keys = await findLogKey(cluster.nodes);

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const databaseUrl = await seededDatabase();
   const settings = {
     databaseUrl,
-    redisUrl: redis.url,
+    redis,
     keyPrefix: 'ops:',
     env: { OPS_TOKEN: token, USE_REDIS_SESSIONS: 'true' },
   };

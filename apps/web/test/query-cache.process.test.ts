@@ -25,7 +25,7 @@ beforeAll(async () => {
   await buildSite();
   redis = await startRedis();
   databaseUrl = await seededDatabase();
-  const environment = { databaseUrl, redisUrl: redis.url, keyPrefix };
+  const environment = { databaseUrl, redis, keyPrefix };
   sites = [
     await startSite({ ...environment, queryCache: true }),
     await startSite({ ...environment, queryCache: false }),

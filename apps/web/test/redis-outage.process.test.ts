@@ -1,4 +1,12 @@
-import { findFreePort, type NextServer, poll, type RedisServer, sleep, startRedis } from '@tbi/testing';
+import {
+  findFreePort,
+  type NextServer,
+  poll,
+  type RedisServer,
+  redisAt,
+  sleep,
+  startRedis,
+} from '@tbi/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, buildSite, seededDatabase, startSite, visit } from './support/site.ts';
 
@@ -50,7 +58,7 @@ function browse(site: NextServer): { stop(): Promise<Answer[]> } {
 describe('the site without Redis', () => {
   it('starts without it, and caches within ten seconds once it is there', async () => {
     const port = await findFreePort();
-    site = await startSite({ databaseUrl, redisUrl: `redis://127.0.0.1:${port}` });
+    site = await startSite({ databaseUrl, redis: redisAt(port) });
     for (const path of paths) expect((await visit(site, path)).status, path).toBe(200);
     expect(await site.readLogs()).toMatch(/Nothing listens at 127\.0\.0\.1/);
 
@@ -101,10 +109,10 @@ describe('the site without Redis', () => {
   });
 
   it('says in one plain sentence what is wrong with a password, without showing it', async () => {
-    const guarded = await startRedis({ password: 'right' });
+    const guarded = await startRedis({ password: 'right', unhardened: 'password' });
     const wrong = await startSite({
       databaseUrl,
-      redisUrl: `redis://:canary-7731@127.0.0.1:${guarded.port}`,
+      redis: { variables: { REDIS_URL: `redis://:canary-7731@127.0.0.1:${guarded.port}` } },
     });
     try {
       expect((await visit(wrong, '/en')).status).toBe(200);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   ]);
   const site = {
     databaseUrl: await seededDatabase(),
-    redisUrl: cache.url,
+    redis: cache,
     env: {
       USE_REDIS_SESSIONS: 'true',
       REDIS_SESSIONS_URL: sessions.url,

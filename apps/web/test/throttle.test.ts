@@ -8,7 +8,7 @@ let server: RedisServer;
 const pools: RedisPool[] = [];
 
 beforeAll(async () => {
-  server = await startRedis();
+  server = await startRedis({ user: 'sessions' });
 });
 afterAll(async () => {
   await Promise.all(pools.map((pool) => pool.close()));

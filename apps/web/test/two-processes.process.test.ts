@@ -29,7 +29,7 @@ let desk: Page;
 beforeAll(async () => {
   await buildSite();
   redis = await startRedis();
-  environment = { databaseUrl: await seededDatabase(), redisUrl: redis.url };
+  environment = { databaseUrl: await seededDatabase(), redis };
   a = await startSite(environment);
   b = await startSite(environment);
   browser = await launchBrowser();

@@ -17,7 +17,7 @@ let desk: Page;
 beforeAll(async () => {
   await buildSite();
   redis = await startRedis();
-  site = await startSite({ databaseUrl: await seededDatabase(), redisUrl: redis.url });
+  site = await startSite({ databaseUrl: await seededDatabase(), redis });
   browser = await launchBrowser();
   desk = await openDesk(browser, site);
 });

@@ -8,7 +8,7 @@ let browser: Browser;
 beforeAll(async () => {
   await buildSite();
   const [databaseUrl, redis] = await Promise.all([seededDatabase(), sharedRedis()]);
-  site = await startSite({ databaseUrl, redisUrl: redis.url, keyPrefix: redis.keyPrefix });
+  site = await startSite({ databaseUrl, redis, keyPrefix: redis.keyPrefix });
   browser = await launchBrowser();
 });
 afterAll(async () => {

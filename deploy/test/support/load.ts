@@ -5,6 +5,8 @@ export interface Visit {
   readonly path: string;
   /** 0: no answer. */
   readonly status: number;
+  /** The answer began and did not end. */
+  readonly cut: boolean;
   readonly body: string;
   readonly atMs: number;
 }
@@ -42,11 +44,12 @@ export function startLoad(
           response.setEncoding('utf8').on('data', (text: string) => {
             body += text;
           });
-          response.once('end', () => resolve({ path, status: response.statusCode ?? 0, body, atMs }));
-          response.once('error', (error) => resolve({ path, status: 0, body: String(error), atMs }));
+          const status = response.statusCode ?? 0;
+          response.once('end', () => resolve({ path, status, cut: false, body, atMs }));
+          response.once('error', () => resolve({ path, status, cut: true, body, atMs }));
         },
       );
-      outgoing.once('error', (error) => resolve({ path, status: 0, body: String(error), atMs }));
+      outgoing.once('error', (error) => resolve({ path, status: 0, cut: false, body: String(error), atMs }));
       outgoing.end();
     });
 
@@ -67,9 +70,11 @@ export function startLoad(
   };
 }
 
-/** What was not answered, or with an error of the server's, in short. */
+/** What was not answered, in part only, or with an error of the server's, in short. */
 export function failuresOf(visits: readonly Visit[]): string[] {
   return visits
-    .filter(({ status }) => status === 0 || status >= 500)
-    .map(({ path, status, body }) => `${path}: ${status} ${body.slice(0, 200)}`);
+    .filter(({ status, cut }) => status === 0 || status >= 500 || cut)
+    .map(
+      ({ path, status, cut, body }) => `${path}: ${status}${cut ? ' cut after' : ''} ${body.slice(0, 200)}`,
+    );
 }

@@ -15,8 +15,12 @@ export interface Worker {
 
 export interface Pm2Site {
   readonly deployDir: string;
+  /** Where PM2 itself keeps its files. */
+  readonly home: string;
   /** Runs `pnpm deploy:local` with these options. Rejects with its output when it fails. */
   deploy(...options: string[]): Promise<void>;
+  /** The same, with further variables from now on. */
+  deployWith(variables: Readonly<Record<string, string>>, ...options: string[]): Promise<void>;
   workers(): Promise<Worker[]>;
   readLogs(): Promise<string>;
   stop(): Promise<void>;
@@ -32,6 +36,8 @@ export async function preparePm2Site(variables: Readonly<Record<string, string>>
     DEPLOY_DIR: deployDir,
     PM2_HOME: home,
     PM2_DISABLE_VERSION_CHECK: 'true',
+    // How often it looks at memory. Default 30,000.
+    PM2_WORKER_INTERVAL: '5000',
   });
   const pm2 = join(
     dirname(createRequire(join(root, 'package.json')).resolve('pm2/package.json')),
@@ -45,11 +51,18 @@ export async function preparePm2Site(variables: Readonly<Record<string, string>>
     return stdout;
   };
 
+  async function deploy(...options: string[]) {
+    await node(join(root, 'scripts', 'deploy-local.mjs'), ...options);
+    release ??= await adoptDaemon(join(home, 'pm2.pid'));
+  }
+
   return {
     deployDir,
-    async deploy(...options) {
-      await node(join(root, 'scripts', 'deploy-local.mjs'), ...options);
-      release ??= await adoptDaemon(join(home, 'pm2.pid'));
+    home,
+    deploy,
+    async deployWith(more, ...options) {
+      Object.assign(env, more);
+      await deploy(...options);
     },
     async workers() {
       const listed: unknown = JSON.parse(await node(pm2, 'jlist', '--silent'));

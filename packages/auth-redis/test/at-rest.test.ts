@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { trustOf } from '@tbi/testing';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inRequest } from '../src/index.ts';
@@ -124,7 +125,7 @@ describe('the keys of encryption', () => {
     const { user: victim, token: victimToken } = await fill(store);
     const attacker = await store.adapter.createUser({ email: 'attacker@example.com', emailVerified: null });
     const token = await signIn(store, attacker.id);
-    const client = new Redis(store.url);
+    const client = new Redis(store.url, trustOf(store.url));
     try {
       const sessions = (await store.dump()).filter(({ key }) => key.includes('{auth}:s:'));
       const hashes = await Promise.all(sessions.map(({ key }) => client.hgetall(key)));

@@ -76,9 +76,8 @@ describe('several processes on a Cluster', () => {
   let store: Pick<Store, 'adapter' | 'control'>;
   let workers: ForkedNode[];
   beforeAll(async () => {
-    cluster = await startRedisCluster();
-    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
-    const settings: RedisSettings = { mode: 'cluster', nodes, commandTimeoutMs: 5_000 };
+    cluster = await startRedisCluster({ user: 'sessions' });
+    const settings: RedisSettings = { ...cluster.settings, commandTimeoutMs: 5_000 };
     const redis = connect(settings);
     store = { adapter: RedisAdapter(redis), control: createSessionControl(redis) };
     await poll(() => store.adapter.getUser('nobody').then(() => true), { timeoutMs: 15_000 });

@@ -9,8 +9,7 @@ let run: CheckedRun;
 
 beforeAll(async () => {
   cluster = await startRedisCluster();
-  const nodes = cluster.nodes.map(({ port }) => ({ host: '127.0.0.1', port }));
-  const settings = { mode: 'cluster', nodes, commandTimeoutMs: 500 } as const;
+  const settings = { ...cluster.settings, commandTimeoutMs: 500 };
   run = await startCheckedRun({ settings: [settings, settings], seed: 1 });
 });
 afterAll(async () => {

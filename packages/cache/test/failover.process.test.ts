@@ -4,15 +4,8 @@ import { startCheckedRun } from './support/checked-run.ts';
 import { createWorkers } from './support/workers.ts';
 
 let sentinels: RedisSentinels;
-const settings = () => {
-  const [port = 0] = sentinels.sentinels.map((sentinel) => sentinel.port);
-  return {
-    mode: 'sentinel',
-    sentinels: [{ host: '127.0.0.1', port }],
-    name: sentinels.name,
-    commandTimeoutMs: 500,
-  } as const;
-};
+let healReplication = async () => {};
+const settings = () => ({ ...sentinels.settings, commandTimeoutMs: 500 });
 const workers = createWorkers(() => ({ settings: settings() }));
 
 beforeAll(async () => {
@@ -24,15 +17,21 @@ afterAll(async () => {
   await sentinels.stop();
 });
 
-/** The replica gets no more of what the primary takes, and its link cannot be made anew. */
-async function cutReplication() {
+const AS_WHOM = ['masteruser', 'masterauth'];
+
+/** The replica gets no more of what the primary takes, and its link cannot be made anew before the result is called. */
+async function cutReplication(): Promise<() => Promise<void>> {
   const ports = [sentinels.primary, sentinels.replica];
   const primaryPort = await sentinels.findPrimaryPort();
   const replica = ports.find(({ port }) => port !== primaryPort) ?? sentinels.replica;
-  await replica.command('CONFIG', 'SET', 'masteruser', 'nobody');
-  await replica.command('CONFIG', 'SET', 'masterauth', 'nothing');
+  const before = (await Promise.all(
+    AS_WHOM.map((name) => replica.command('CONFIG', 'GET', name)),
+  )) as string[][];
+  for (const name of AS_WHOM) await replica.command('CONFIG', 'SET', name, 'nobody');
   await replica.command('CLIENT', 'KILL', 'TYPE', 'master');
-  return replica;
+  return async () => {
+    for (const setting of before) await replica.command('CONFIG', 'SET', ...setting);
+  };
 }
 
 it('a promoted replica that missed an invalidation brings nothing from before it back', async () => {
@@ -40,7 +39,7 @@ it('a promoted replica that missed an invalidation brings nothing from before it
   await p.put('k', 'old', { tags: ['t'] });
   await q.look('k');
   await poll(async () => Number(await sentinels.primary.command('WAIT', '1', '1000')) === 1);
-  await cutReplication();
+  healReplication = await cutReplication();
   await p.invalidate(['t']);
   // Nobody is left who would invalidate again.
   await p.kill('SIGKILL');
@@ -57,10 +56,7 @@ it('a promoted replica that missed an invalidation brings nothing from before it
 it('under load, a promoted replica that missed the last writes makes nobody serve what is outdated', async () => {
   const primaryPort = await sentinels.findPrimaryPort();
   const primary = [sentinels.primary, sentinels.replica].find(({ port }) => port === primaryPort);
-  for (const server of [sentinels.primary, sentinels.replica]) {
-    await server.command('CONFIG', 'SET', 'masteruser', '');
-    await server.command('CONFIG', 'SET', 'masterauth', '');
-  }
+  await healReplication();
   await poll(async () => String(await primary?.command('INFO', 'replication')).includes('state=online'), {
     what: 'the old primary to follow the new one',
     timeoutMs: 30_000,

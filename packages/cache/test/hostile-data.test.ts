@@ -10,8 +10,7 @@ import { createCaches } from './redis-caches.ts';
 
 let server: RedisServer;
 beforeAll(async () => {
-  // Writes what the site never would.
-  server = await startRedis({ user: 'admin' });
+  server = await startRedis();
 });
 afterAll(() => server.stop());
 
@@ -46,7 +45,7 @@ describe('what others put under our keys', () => {
   it('never makes a read fail, and stays where it is', async () => {
     const cache = await caches.open({}, { l1MaxBytes: 0 });
     const { data: writer, close } = createRedis(
-      { ...settingsOf(server), commandTimeoutMs: 10_000 },
+      { ...settingsOf({ url: server.adminUrl }), commandTimeoutMs: 10_000 },
       { name: 'hostile', log: { info() {}, warn() {} } },
     );
     await vi.waitFor(() => writer.command('PING', []));

@@ -68,7 +68,7 @@ it('a password that is wrong from some moment on costs hits until it is right ag
 });
 
 it('a server that wants a password of a process without one costs hits, from the start', async () => {
-  const closed = await startRedis({ password: 'p' });
+  const closed = await startRedis({ password: 'p', unhardened: 'password' });
   const { cache, close } = openCache({ settings: settingsOf(closed) });
   expect(await seenWhile(300, cache, 'k')).toEqual(new Set([null]));
   expect((await cache.invalidate(['t'])).pending).toBe(true);

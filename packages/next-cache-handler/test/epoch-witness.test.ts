@@ -1,5 +1,5 @@
 import { clearProcessSlot } from '@tbi/redis';
-import { sharedRedis } from '@tbi/testing';
+import { redisAuthority, sharedRedis } from '@tbi/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { getRuntime } from '../src/runtime.ts';
 import { epochExistedAtMs } from '../src/seeds/epoch-witness.ts';
@@ -7,6 +7,7 @@ import { epochExistedAtMs } from '../src/seeds/epoch-witness.ts';
 beforeEach(async () => {
   const { url, keyPrefix } = await sharedRedis();
   vi.stubEnv('REDIS_URL', url);
+  vi.stubEnv('REDIS_TLS_CA', redisAuthority());
   vi.stubEnv('REDIS_KEY_PREFIX', keyPrefix);
   clearProcessSlot('cache/runtime');
 });

@@ -1,4 +1,4 @@
-import { findFreePort, type RedisServer, startRedis } from '@tbi/testing';
+import { findFreePort, type RedisServer, redisAt, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildFixture, startFixture, untilHit, visit } from './helpers/fixture.ts';
 import { type Source, startSource } from './helpers/source.ts';
@@ -25,7 +25,7 @@ test('a site whose Redis is absent at the start answers, and caches within 10 s 
   const port = await findFreePort();
   const server = await startFixture('app-16', {
     SOURCE_URL: source.url,
-    REDIS_URL: `redis://127.0.0.1:${port}`,
+    REDIS_URL: redisAt(port).url,
   });
   let redis: RedisServer | undefined;
   try {

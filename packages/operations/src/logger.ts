@@ -50,9 +50,12 @@ export function createLogger({ level = 'info', readable = false, destination }: 
         },
       },
     },
-    readable ? readableTo(destination ?? process.stdout) : (destination ?? pino.destination({ sync: true })),
+    readable ? readableTo(destination ?? standardOutput) : (destination ?? standardOutput),
   );
 }
+
+/** Not the descriptor behind it: a process manager takes what goes through the stream, and only that, into its files. */
+const standardOutput: DestinationStream = { write: (line) => void process.stdout.write(line) };
 
 /** Texts at the top; what lies deeper is found by its name. */
 function scrubFields(fields: Record<string, unknown>): Record<string, unknown> {

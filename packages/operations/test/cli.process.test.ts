@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { findFreePort, type RedisServer, startRedis } from '@tbi/testing';
+import { cleanEnv, findFreePort, type RedisServer, redisAt, startRedis, urlAs } from '@tbi/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Opened, openProcess, store } from './support/site.ts';
 
@@ -26,7 +26,7 @@ interface Ran {
 
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
   return new Promise((resolve) => {
-    const variables = { PATH: process.env.PATH, REDIS_URL: server.url, REDIS_KEY_PREFIX: 'test:', ...env };
+    const variables = cleanEnv({ REDIS_URL: server.url, REDIS_KEY_PREFIX: 'test:', ...env });
     const options = { env: variables, cwd: import.meta.dirname, timeout: 20_000 };
     execFile(process.execPath, ['--import', 'tsx', main, ...args], options, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, out, err }),
@@ -122,7 +122,9 @@ describe('the command line', () => {
     const well = await run(['doctor', '--json']);
     const findings = JSON.parse(well.out) as { check: string; level: string; cure: string | null }[];
     expect(findings.find(({ check }) => check === 'eviction policy')?.cure).toMatch(/volatile-lru/);
-    const few = await run(['doctor', '--json'], { REDIS_URL: `redis://few:pass@127.0.0.1:${server.port}` });
+    const few = await run(['doctor', '--json'], {
+      REDIS_URL: urlAs(server.url, { name: 'few', password: 'pass' }),
+    });
     const permissions = (JSON.parse(few.out) as typeof findings).find(({ check }) => check === 'permissions');
     expect([few.code, permissions?.level, permissions?.cure]).toEqual([
       1,
@@ -137,7 +139,7 @@ describe('the command line', () => {
     expect((await run(['stats', '--nonsense'])).code).toBe(2);
     expect((await run(['invalidate', '--tag', 'a*'])).err).toMatch(/no wildcard/);
     expect((await run(['clear', 'everything', '--yes'])).err).toMatch(/There is no kind "everything"/);
-    const away = { REDIS_URL: `redis://127.0.0.1:${await findFreePort()}` };
+    const away = { REDIS_URL: redisAt(await findFreePort()).url };
     const stats = await run(['stats'], away);
     expect([stats.code, stats.err]).toEqual([3, expect.stringMatching(/Nothing listens/)]);
     expect((await run(['health'], away)).code).toBe(1);

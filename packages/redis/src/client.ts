@@ -41,18 +41,33 @@ export function createClient(settings: RedisSettings, connectionName: string, at
         updateSentinels: false,
       });
     case 'cluster':
-      return new Cluster(rotate(settings.nodes, attempt), {
-        lazyConnect: true,
-        enableOfflineQueue: false,
-        clusterRetryStrategy: null,
-        // A caller waits for its deadline at most; it is better told at once.
-        retryDelayOnFailover: 0,
-        retryDelayOnClusterDown: 0,
-        slotsRefreshTimeout: CONNECT_STEP_MS,
-        slotsRefreshInterval: REFRESH_SLOTS_MS,
-        redisOptions: common,
-      });
+      return mindingAsking(
+        new Cluster(rotate(settings.nodes, attempt), {
+          lazyConnect: true,
+          enableOfflineQueue: false,
+          clusterRetryStrategy: null,
+          // A caller waits for its deadline at most; it is better told at once.
+          retryDelayOnFailover: 0,
+          retryDelayOnClusterDown: 0,
+          slotsRefreshTimeout: CONNECT_STEP_MS,
+          slotsRefreshInterval: REFRESH_SLOTS_MS,
+          redisOptions: common,
+        }),
+      );
   }
+}
+
+/**
+ * Before a command for a slot that is on its way to another node, the client sends ASKING there and keeps nothing of the
+ * answer. A refusal (a user without that right) or a connection that is lost right then would be a rejection that nobody
+ * handles, which ends the process. The command itself fails in either case, and its caller hears of that.
+ */
+function mindingAsking(cluster: Cluster): Cluster {
+  cluster.on('+node', (node: Redis) => {
+    const ask = node.asking.bind(node);
+    node.asking = () => ask().catch(() => 'OK' as const);
+  });
+  return cluster;
 }
 
 /** A client for one sentinel, which keeps trying to reach it and to restore its subscriptions. */

@@ -9,7 +9,10 @@ const OTHER = 'wrong-canary-93fe';
 let open: RedisServer;
 let guarded: RedisServer;
 beforeAll(async () => {
-  [open, guarded] = await Promise.all([startRedis({ plain: true }), startRedis({ password: PASSWORD })]);
+  [open, guarded] = await Promise.all([
+    startRedis({ unhardened: 'password' }),
+    startRedis({ password: PASSWORD, unhardened: 'password' }),
+  ]);
 });
 afterEach(closePools);
 afterAll(() => Promise.all([open.stop(), guarded.stop()]));

@@ -1,12 +1,21 @@
-import { poll, startRedis, startRedisCluster, startSentinel } from '@tbi/testing';
+import {
+  locateSlot,
+  poll,
+  type RedisServer,
+  startRedis,
+  startRedisCluster,
+  startSentinel,
+} from '@tbi/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closePools, hang, openPool, refusal, settingsOf } from './pools.ts';
 
 afterEach(closePools);
 
+const idOf = async (node: RedisServer) => String(await node.command('CLUSTER', 'MYID'));
+
 describe('TLS', () => {
   it('connects to a server whose authority is trusted, and to no other', async () => {
-    const server = await startRedis({ tls: true, password: 'p' });
+    const server = await startRedis({ tls: true, password: 'p', unhardened: 'certificate' });
     const settings = settingsOf(server, { password: 'p' });
     const trusting = openPool({ ...settings, tls: server.tlsCa === undefined ? {} : { ca: server.tlsCa } });
     expect(await trusting.pool.connect()).toBe(true);
@@ -24,7 +33,7 @@ describe('TLS', () => {
   });
 
   it('is told apart from a server that does not speak it', async () => {
-    const server = await startRedis({ plain: true });
+    const server = await startRedis({ unhardened: 'certificate' });
     const { pool } = openPool({ ...settingsOf(server), tls: {} });
     await pool.connect({ timeoutMs: 1_500 });
     expect(pool.health().reason).toContain('if it speaks no TLS, use redis://, not rediss://.');
@@ -36,8 +45,7 @@ describe('TLS', () => {
 describe('Sentinel', () => {
   it('leads to the primary, and to the next one after a failover', async () => {
     const group = await startSentinel({ password: 'p' });
-    const sentinels = group.sentinels.map(({ host, port }) => ({ host, port }));
-    const { pool } = openPool({ mode: 'sentinel', sentinels, name: group.name, password: 'p' });
+    const { pool } = openPool(group.settings);
     expect(await pool.connect()).toBe(true);
     await pool.data.command('SET', ['key', 'before']);
     await group.failover();
@@ -53,8 +61,7 @@ describe('Sentinel', () => {
 
   it('says when no sentinel knows the name', async () => {
     const group = await startSentinel();
-    const sentinels = group.sentinels.map(({ host, port }) => ({ host, port }));
-    const { pool } = openPool({ mode: 'sentinel', sentinels, name: 'unknown' });
+    const { pool } = openPool({ ...group.settings, name: 'unknown' });
     await pool.connect({ timeoutMs: 500 });
     expect(pool.health().reason).toBe(
       'No sentinel names the primary "unknown": check REDIS_SENTINELS and REDIS_SENTINEL_NAME.',
@@ -67,8 +74,7 @@ describe('Sentinel', () => {
 describe('Cluster', () => {
   it('routes commands and scripts to the node of their key, and survives the loss of a node', async () => {
     const cluster = await startRedisCluster({ password: 'p' });
-    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
-    const { pool } = openPool({ mode: 'cluster', nodes, password: 'p' });
+    const { pool } = openPool(cluster.settings);
     expect(await pool.connect({ timeoutMs: 5_000 })).toBe(true);
     const { data } = pool;
     expect(data.cluster).toBe(true);
@@ -97,8 +103,7 @@ describe('Cluster', () => {
 
   it('takes the first commands for every node, all at once', async () => {
     const cluster = await startRedisCluster();
-    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
-    const { pool } = openPool({ mode: 'cluster', nodes, commandTimeoutMs: 5_000 });
+    const { pool } = openPool({ ...cluster.settings, commandTimeoutMs: 5_000 });
     expect(await pool.connect({ timeoutMs: 5_000 })).toBe(true);
     const keys = Array.from({ length: 60 }, (_, i) => `key-${i}`);
     const outcomes = await Promise.allSettled(keys.map((key) => pool.data.command('GET', [key])));
@@ -107,9 +112,31 @@ describe('Cluster', () => {
     await cluster.stop();
   }, 60_000);
 
+  it('outlives a node that refuses to take what is on its way to it', async () => {
+    const cluster = await startRedisCluster();
+    const { pool } = openPool({ ...cluster.settings, commandTimeoutMs: 2_000 });
+    expect(await pool.connect({ timeoutMs: 5_000 })).toBe(true);
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const { number, from, to } = await locateSlot(cluster.nodes, 'moving');
+    await to.command('ACL', 'SETUSER', to.username ?? 'default', '-asking');
+    await to.command('CLUSTER', 'SETSLOT', number, 'IMPORTING', await idOf(from));
+    await from.command('CLUSTER', 'SETSLOT', number, 'MIGRATING', await idOf(to));
+
+    const { code } = await refusal(pool.data.command('GET', ['moving']));
+    expect(code).toMatch(/^ERR_REDIS_/);
+    await to.command('ACL', 'SETUSER', to.username ?? 'default', '+asking');
+    expect(await pool.data.command('GET', ['moving'])).toBeNull();
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+    await closePools();
+    await cluster.stop();
+  }, 60_000);
+
   it('refuses a wrong password in plain words', async () => {
-    const cluster = await startRedisCluster({ password: 'p' });
-    const nodes = cluster.nodes.map(({ host, port }) => ({ host, port }));
+    const cluster = await startRedisCluster({ password: 'p', unhardened: 'password' });
+    const { nodes } = cluster.settings;
     for (const [password, reason] of [
       ['wrong', /refuses the password/],
       [undefined, /wants a password and none is set/],

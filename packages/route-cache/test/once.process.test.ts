@@ -11,7 +11,7 @@ let processes: ForkedNode[];
 beforeAll(async () => {
   server = await startRedis();
   const file = new URL('./fixtures/route-process.ts', import.meta.url);
-  processes = await Promise.all([0, 1].map(() => forkNode(file, { args: [server.url] })));
+  processes = await Promise.all([0, 1].map(() => forkNode(file, { args: [server.url, server.adminUrl] })));
 });
 afterAll(async () => {
   await Promise.all(processes.map((each) => each.kill()));

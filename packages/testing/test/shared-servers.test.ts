@@ -22,7 +22,7 @@ test('shares of one run have one server and prefixes of their own', async () => 
 });
 
 test('of a given Redis only the keys of the run are removed', async () => {
-  const given = await startRedis({ plain: true });
+  const given = await startRedis({ unhardened: 'given' });
   cleanUps.push(given.stop);
   await given.command('SET', 'theirs', '1');
   process.env.TEST_REDIS_URL = given.url;

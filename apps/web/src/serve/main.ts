@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { readEnv, serverEnv } from '@tbi/env';
 import { createDrain } from './drain.ts';
 import { takeClosers } from './ending.ts';
+import { logToFiles } from './log-files.ts';
 import { protectResponse } from './protect-response.ts';
 import { prepareRequest } from './request-headers.ts';
 
@@ -36,6 +37,9 @@ const output = join(app, '.next');
 const require = createRequire(join(app, 'package.json'));
 
 async function serve(): Promise<void> {
+  // PM2 names them to its workers.
+  const { pm_out_log_path: out, pm_err_log_path: error } = process.env;
+  if (out && error) logToFiles({ out, error });
   const { server: address } = readEnv({ server: serverEnv });
   const closers = takeClosers();
   process.chdir(app);

@@ -92,7 +92,7 @@ export async function seededDatabase(empty?: string): Promise<string> {
 export interface SiteEnvironment {
   readonly databaseUrl: string;
   /** Unset: the cache in memory. */
-  readonly redisUrl?: string;
+  readonly redis?: { readonly variables: Readonly<Record<string, string>> };
   readonly keyPrefix?: string;
   /** Default: a free one. */
   readonly port?: number;
@@ -104,7 +104,7 @@ export interface SiteEnvironment {
 
 export function startSite({
   databaseUrl,
-  redisUrl,
+  redis,
   keyPrefix,
   port,
   queryCache,
@@ -117,7 +117,7 @@ export function startSite({
     env: {
       ...common,
       DATABASE_URL: databaseUrl,
-      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+      ...redis?.variables,
       ...(keyPrefix === undefined ? {} : { REDIS_KEY_PREFIX: keyPrefix }),
       ...(queryCache === undefined ? {} : { ENABLE_PRISMA_CACHE: String(queryCache) }),
       ...env,

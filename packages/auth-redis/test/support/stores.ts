@@ -1,5 +1,5 @@
 import { createRedis, type RedisConnection, type RedisPool, type RedisSettings } from '@tbi/redis';
-import { settingsOf as clientSettings, poll, sharedRedis } from '@tbi/testing';
+import { settingsOf as clientSettings, poll, sharedRedis, trustOf } from '@tbi/testing';
 import { Redis } from 'ioredis';
 import { type AuthRedisOptions, createSessionControl, RedisAdapter } from '../../src/index.ts';
 
@@ -58,7 +58,7 @@ export async function closeAll(): Promise<void> {
 }
 
 async function dump(url: string, keyPrefix: string) {
-  const client = new Redis(url);
+  const client = new Redis(url, trustOf(url));
   try {
     const found: { key: string; text: string; ttlMs: number }[] = [];
     for await (const keys of client.scanStream({ match: `${keyPrefix}*`, count: 1000 })) {

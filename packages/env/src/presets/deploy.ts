@@ -5,6 +5,7 @@ import { optionalVariable, variable } from '../variable.ts';
 export interface DeployEnv {
   readonly directory: string | undefined;
   readonly instances: string;
+  readonly maxMemory: string;
   readonly siteHost: string | undefined;
   readonly tlsDirectory: string | undefined;
 }
@@ -21,6 +22,11 @@ export const deployEnv = definePreset({
       example: '4',
       default: 'max',
     }),
+    DEPLOY_MAX_MEMORY: variable(text, {
+      expected: 'the memory above which PM2 replaces a worker, in K, M or G',
+      example: '1G',
+      default: '768M',
+    }),
     SITE_HOST: optionalVariable(text, {
       expected: "the site's public host name",
       example: 'reports.example.com',
@@ -33,6 +39,7 @@ export const deployEnv = definePreset({
   build: (values): DeployEnv => ({
     directory: values.DEPLOY_DIR,
     instances: values.DEPLOY_INSTANCES,
+    maxMemory: values.DEPLOY_MAX_MEMORY,
     siteHost: values.SITE_HOST,
     tlsDirectory: values.TLS_DIR,
   }),

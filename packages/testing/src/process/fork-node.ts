@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { adopt, type ExitStatus } from '../guardian/guardian.ts';
+import { HARDENED_FOLDER_VARIABLE, hardenedFolder } from '../shared/environment.ts';
 import { cleanEnv } from './clean-env.ts';
 import type { Answer, Call } from './serve-parent.ts';
 
@@ -32,7 +33,8 @@ export interface ForkedNode {
 export async function forkNode(file: string | URL, options: ForkNodeOptions = {}): Promise<ForkedNode> {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const child = fork(file, options.args ?? [], {
-    env: cleanEnv(options.env),
+    // The file may ask this package for servers' settings, as its test does.
+    env: cleanEnv({ [HARDENED_FOLDER_VARIABLE]: hardenedFolder(), ...options.env }),
     execArgv: ['--import', tsx, ...(options.nodeArgs ?? [])],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     serialization: 'json',
@@ -90,7 +92,7 @@ export async function forkNode(file: string | URL, options: ForkNodeOptions = {}
     call: <T>(method: string, ...args: readonly unknown[]) =>
       new Promise<T>((resolve, reject) => {
         if (child.exitCode !== null || child.signalCode !== null) {
-          reject(new Error(`process ${pid} has ended`));
+          reject(new Error(`process ${pid} has ended\n${output}`));
           return;
         }
         const id = nextId++;

@@ -41,6 +41,14 @@ export const NGINX: Requirement = {
   commands: ['sudo apt-get install nginx-light', 'brew install nginx'],
 };
 
+export const LOGROTATE: Requirement = {
+  title: 'logrotate',
+  programs: ['logrotate'],
+  debianPackages: ['logrotate'],
+  image: null,
+  commands: ['sudo apt-get install logrotate', 'brew install logrotate'],
+};
+
 /** For `systemd-analyze` alone: nothing is started with it. */
 export const SYSTEMD: Requirement = {
   title: 'systemd-analyze',

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { renderAcl } from '../../../../deploy/redis/acl.mjs';
+import { renderAcl, USERS } from '../../../../deploy/redis/acl.mjs';
 import { createGuardedFolder } from '../guardian/guardian.ts';
-import { hardenedRedis, TLS_FOLDER_VARIABLE } from '../shared/environment.ts';
+import { hardenedFolder } from '../shared/environment.ts';
 import { type Certificate, createCertificate } from './certificate.ts';
 
-interface User {
+export interface User {
   readonly name: string;
   readonly password: string;
 }
 
-/** What a Redis as deploy/redis makes it needs, and who may use it. */
+/** What a Redis as deploy/redis makes it needs, and who may use it. All servers of a run have the same users. */
 export interface Hardened {
   readonly certificate: Certificate;
   /** The text of its ACL file. */
@@ -20,39 +21,51 @@ export interface Hardened {
   readonly sessions: User;
   /** For the tests themselves. */
   readonly admin: User;
+  /** As which a replica follows its primary. */
+  readonly replica: User;
+  /** As which sentinels watch. */
+  readonly sentinel: User;
 }
 
-/**
- * Makes one certificate for every server of the run. Node learns of authorities when it starts, so the workers and the
- * processes that they start trust it without being told.
- */
-export async function prepareTls(): Promise<void> {
+const CERTIFICATE = 'server.crt';
+const KEY = 'server.key';
+const PASSWORDS = 'passwords.json';
+
+/** Makes one certificate and one set of passwords for every server of the run. Returns their folder. */
+export async function prepareHardened(): Promise<string> {
   const folder = await createGuardedFolder('tls');
   const { certPem, keyPem } = await createCertificate();
-  await writeFile(join(folder, 'server.crt'), certPem);
-  await writeFile(join(folder, 'server.key'), keyPem, { mode: 0o600 });
-  process.env[TLS_FOLDER_VARIABLE] = folder;
-  process.env.NODE_EXTRA_CA_CERTS = join(folder, 'server.crt');
+  const passwords = Object.keys(USERS).map((name) => [name, randomBytes(16).toString('hex')]);
+  await writeFile(join(folder, CERTIFICATE), certPem);
+  await writeFile(join(folder, KEY), keyPem, { mode: 0o600 });
+  await writeFile(join(folder, PASSWORDS), JSON.stringify(Object.fromEntries(passwords)), { mode: 0o600 });
+  return folder;
 }
 
 /** Undefined unless the tests run against hardened servers. */
-export async function readHardened(): Promise<Hardened | undefined> {
-  const folder = process.env[TLS_FOLDER_VARIABLE];
-  if (!hardenedRedis() || folder === undefined) return undefined;
-  const [certPem, keyPem] = await Promise.all(
-    ['server.crt', 'server.key'].map((name) => readFile(join(folder, name), 'utf8')),
-  );
-  const user = (name: string): User => ({ name, password: randomBytes(16).toString('hex') });
-  const [cache, sessions, admin] = [user('tbi-cache'), user('tbi-sessions'), user('tbi-admin')];
-  const passwords = Object.fromEntries(
-    [cache, sessions, admin].map(({ name, password }) => [name, password]),
-  );
+export function readHardened(): Hardened | undefined {
+  const folder = hardenedFolder();
+  if (folder === undefined) return undefined;
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const passwords: Record<string, string> = JSON.parse(read(PASSWORDS));
+  const user = (name: keyof typeof USERS): User => ({ name, password: passwords[name] ?? '' });
   return {
-    certificate: { certPem: certPem ?? '', keyPem: keyPem ?? '' },
+    certificate: { certPem: read(CERTIFICATE), keyPem: read(KEY) },
     // Tests have prefixes of their own; deploy/test/redis.test.ts holds each user to its keys.
     acl: renderAcl(passwords).replaceAll(/~\S+\*/g, '~*'),
-    cache,
-    sessions,
-    admin,
+    cache: user('tbi-cache'),
+    sessions: user('tbi-sessions'),
+    admin: user('tbi-admin'),
+    replica: user('tbi-replica'),
+    sentinel: user('tbi-sentinel'),
   };
+}
+
+/**
+ * The file by which the hardened servers of this run are trusted, for `REDIS_TLS_CA`; undefined without them.
+ * `cleanEnv` names it to processes that are sent to one.
+ */
+export function redisAuthority(): string | undefined {
+  const folder = hardenedFolder();
+  return folder === undefined ? undefined : join(folder, CERTIFICATE);
 }

@@ -37,6 +37,8 @@ function covers(range: string, slot: number): boolean {
 /** Moves a slot as `redis-cli --cluster reshard` does, but takes its time in between. */
 export async function moveSlot(nodes: readonly RedisServer[], { number, from, to }: Slot): Promise<void> {
   const [fromId, toId] = [await idOf(from), await idOf(to)];
+  const { username, password } = new URL(to.adminUrl);
+  const auth = username === '' ? [] : ['AUTH2', username, password];
   await to.command('CLUSTER', 'SETSLOT', number, 'IMPORTING', fromId);
   await from.command('CLUSTER', 'SETSLOT', number, 'MIGRATING', toId);
   await sleep(300);
@@ -44,7 +46,7 @@ export async function moveSlot(nodes: readonly RedisServer[], { number, from, to
     async () => {
       const left = (await from.command('CLUSTER', 'GETKEYSINSLOT', number, '10')) as string[];
       for (const key of left) {
-        await from.command('MIGRATE', '127.0.0.1', String(to.port), key, '0', '1000', 'REPLACE');
+        await from.command('MIGRATE', '127.0.0.1', String(to.port), key, '0', '1000', 'REPLACE', ...auth);
         await sleep(50);
       }
       return left.length === 0;

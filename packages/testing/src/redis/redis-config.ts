@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Hardened } from './hardened.ts';
 import type { RedisAddress } from './redis-command.ts';
 
 export type RedisConfig = Readonly<Record<string, string | readonly string[]>>;
@@ -7,10 +8,12 @@ export interface RenderRedisConfigOptions {
   readonly port: number;
   readonly dataDir: string;
   readonly bind: string;
-  readonly password?: string;
+  readonly password?: string | undefined;
   readonly config?: RedisConfig;
   readonly include?: readonly string[];
   readonly tls?: boolean;
+  /** Between servers too: TLS, and a user for each purpose. The ACL file is `users.acl` in `dataDir`. */
+  readonly hardened?: Hardened;
   readonly replicaOf?: RedisAddress;
   readonly sentinel?: boolean;
   readonly cluster?: boolean;
@@ -37,14 +40,30 @@ export function renderRedisConfig(options: RenderRedisConfigOptions): string {
     if (password !== undefined) lines.push(['masterauth', quote(password)]);
   }
   if (options.cluster) lines.push(['cluster-enabled', 'yes'], ['cluster-node-timeout', '2000']);
+  if (options.hardened) lines.push(...betweenServers(options, options.hardened));
   if (replicaOf !== undefined) {
     lines.push(['replicaof', `127.0.0.1 ${replicaOf.port}`]);
-    if (replicaOf.password !== undefined) lines.push(['masterauth', quote(replicaOf.password)]);
+    if (!options.hardened && replicaOf.password !== undefined) {
+      lines.push(['masterauth', quote(replicaOf.password)]);
+    }
   }
   for (const [key, value] of Object.entries(options.config ?? {})) {
     for (const one of typeof value === 'string' ? [value] : value) lines.push([key, one]);
   }
   return `${lines.map(([key, value]) => `${key} ${value}`).join('\n')}\n`;
+}
+
+/** Any server may become a replica after a failover, so each knows as whom to follow. */
+function betweenServers(options: RenderRedisConfigOptions, { replica }: Hardened): [string, string][] {
+  // Also what a sentinel speaks to the servers that it watches.
+  if (options.sentinel) return [['tls-replication', 'yes']];
+  return [
+    ['tls-replication', 'yes'],
+    ['aclfile', quote(join(options.dataDir, 'users.acl'))],
+    ['masteruser', replica.name],
+    ['masterauth', replica.password],
+    ...(options.cluster ? ([['tls-cluster', 'yes']] as [string, string][]) : []),
+  ];
 }
 
 function quote(value: string): string {

@@ -1,4 +1,5 @@
 import { poll } from '../poll.ts';
+import { accessTo, type GroupAccess, hostsOf, listOf } from './group-access.ts';
 import { type RedisServer, type StartRedisOptions, startRedis } from './start-redis.ts';
 
 const SLOTS = 16_384;
@@ -6,8 +7,13 @@ const SLOTS = 16_384;
 export interface RedisCluster {
   /** The primaries of the start, then their replicas. */
   readonly nodes: readonly RedisServer[];
-  /** For ioredis and `REDIS_CLUSTER_NODES`: `127.0.0.1:<port>,…`. */
-  readonly addresses: string;
+  /** What `@tbi/redis` takes to reach it. */
+  readonly settings: GroupAccess['settings'] & {
+    readonly mode: 'cluster';
+    readonly nodes: ReturnType<typeof hostsOf>;
+  };
+  /** The variables that say the same. */
+  readonly variables: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +39,15 @@ export async function startRedisCluster(
     await stop();
     throw error;
   }
-  return { nodes, addresses: nodes.map((node) => `127.0.0.1:${node.port}`).join(','), stop };
+  const [first] = nodes;
+  if (first === undefined) throw new RangeError('a cluster has nodes');
+  const access = accessTo(first);
+  return {
+    nodes,
+    settings: { ...access.settings, mode: 'cluster', nodes: hostsOf(nodes) },
+    variables: { ...access.variables, REDIS_CLUSTER_NODES: listOf(nodes) },
+    stop,
+  };
 }
 
 async function join(nodes: readonly RedisServer[], size: number): Promise<void> {

@@ -5,27 +5,29 @@ import { createGuardedFolder, removeGuardedFolder } from '../guardian/guardian.t
 import { awaitReady } from '../programs/await-ready.ts';
 import { REDIS } from '../programs/catalogue.ts';
 import { type Launched, launch } from '../programs/launch.ts';
-import { requireSource } from '../programs/source.ts';
+import { requireSource, type Source } from '../programs/source.ts';
 import { type Certificate, createCertificate } from './certificate.ts';
-import { type Hardened, readHardened } from './hardened.ts';
+import { type Hardened, readHardened, type User } from './hardened.ts';
 import { type RedisAddress, sendRedisCommand } from './redis-command.ts';
 import { type RedisConfig, renderRedisConfig } from './redis-config.ts';
+import { urlAs, variablesOf } from './redis-url.ts';
+import { UNHARDENED, type UnhardenedReason } from './unhardened.ts';
 
 export interface StartRedisOptions {
   /** Default: a free one. */
   readonly port?: number;
-  /** Default: no password. */
+  /** Of `default`; hardened servers have their users' instead. Default: no password. */
   readonly password?: string;
   /** Lines of redis.conf that override the defaults (no snapshots, no append-only file). An array repeats a line. */
   readonly config?: RedisConfig;
   /** Files of redis.conf's format that precede everything else. */
   readonly include?: readonly string[];
-  /** Speak TLS only, with a certificate made for this server. Default false. */
+  /** Speak TLS only, with a certificate made for this server; hardened ones have the run's. Default false. */
   readonly tls?: boolean;
   /** Whose rights clients have, when the tests run against hardened servers. Default `cache`. */
-  readonly user?: 'cache' | 'sessions' | 'admin';
-  /** Without users and TLS also when the tests run against hardened servers: for tests about just that. Default false. */
-  readonly plain?: boolean;
+  readonly user?: 'cache' | 'sessions';
+  /** Why this server is not like the others when the tests run against hardened ones. Default: it is. */
+  readonly unhardened?: UnhardenedReason;
   readonly replicaOf?: RedisAddress;
   /** Start as a sentinel; its directives go into `config`. Default false. */
   readonly sentinel?: boolean;
@@ -39,6 +41,8 @@ export interface RedisServer {
   readonly sessionsUrl: string;
   /** For the test itself, which may do everything. */
   readonly adminUrl: string;
+  /** For a site that has its cache and its sessions here. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly host: '127.0.0.1';
   readonly port: number;
   /** Who clients are; undefined for Redis's own `default`. */
@@ -70,14 +74,14 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   const source = await requireSource(REDIS);
   const port = options.port ?? (await findFreePort());
   const dataDir = await createGuardedFolder('redis');
-  const { password, sentinel = false, cluster = false } = options;
-  const hardened = isOrdinary(options) && source.kind === 'program' ? await readHardened() : undefined;
+  const { sentinel = false, cluster = false } = options;
+  const hardened = hardenedFor(options, source);
   const certificate = hardened?.certificate ?? (options.tls ? await createCertificate() : undefined);
-  const user = hardened?.[options.user ?? 'cache'];
+  const { user, admin, password } = whoMayUse(options, hardened);
   const address: RedisAddress = {
     port,
-    password: password ?? hardened?.admin.password,
-    username: hardened?.admin.name,
+    password: admin?.password ?? password,
+    username: admin?.name,
     tlsCa: certificate?.certPem,
   };
   const hostNetwork = sentinel || cluster || options.replicaOf !== undefined;
@@ -87,7 +91,8 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   if (hardened) await writeFile(join(dataDir, 'users.acl'), hardened.acl, { mode: 0o600 });
   const text = renderRedisConfig({
     ...options,
-    ...hardenedOptions(options, hardened, dataDir),
+    password,
+    ...(hardened === undefined ? {} : { tls: true, hardened }),
     port,
     dataDir,
     bind,
@@ -151,14 +156,15 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
     throw error;
   }
 
-  const scheme = certificate ? 'rediss' : 'redis';
-  const withPassword = password === undefined ? '' : `:${encodeURIComponent(password)}@`;
-  const urlFor = (someone: typeof user) =>
-    `${scheme}://${someone ? `${someone.name}:${someone.password}@` : withPassword}127.0.0.1:${port}`;
+  const nobody = { name: '', password: password ?? '' };
+  const urlFor = (someone: User = nobody) =>
+    urlAs(`${certificate ? 'rediss' : 'redis'}://127.0.0.1:${port}`, someone);
+  const [url, sessionsUrl] = [urlFor(user), urlFor(hardened?.sessions)];
   return {
-    url: urlFor(user),
-    sessionsUrl: urlFor(hardened?.sessions),
-    adminUrl: urlFor(hardened?.admin),
+    url,
+    sessionsUrl,
+    variables: variablesOf({ url, sessionsUrl }),
+    adminUrl: urlFor(admin),
     host: '127.0.0.1',
     port,
     username: user?.name,
@@ -176,14 +182,27 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   };
 }
 
-/** Neither a test of passwords or TLS, nor a part of something larger. */
-function isOrdinary({ plain, password, tls, sentinel, cluster, replicaOf }: StartRedisOptions): boolean {
-  return ![plain, password, tls, sentinel, cluster, replicaOf].some(Boolean);
+function hardenedFor({ unhardened }: StartRedisOptions, { kind }: Source): Hardened | undefined {
+  if (unhardened !== undefined && UNHARDENED[unhardened].without === 'users and TLS') return undefined;
+  const hardened = readHardened();
+  if (hardened && kind !== 'program')
+    throw new Error('Hardened servers need redis-server itself, no container.');
+  return hardened;
 }
 
-function hardenedOptions({ config }: StartRedisOptions, hardened: Hardened | undefined, dataDir: string) {
-  if (hardened === undefined) return {};
-  return { tls: true, config: { ...config, aclfile: `"${join(dataDir, 'users.acl')}"` } };
+interface Access {
+  readonly user?: User;
+  readonly admin?: User;
+  /** Of `default`. */
+  readonly password?: string | undefined;
+}
+
+/** Who the code under test is, and who the test is. Sentinels have no users here, but a password: that of the site. */
+function whoMayUse(options: StartRedisOptions, hardened: Hardened | undefined): Access {
+  if (hardened === undefined) return { password: options.password };
+  if (options.sentinel) return { password: hardened.cache.password };
+  const { admin } = hardened;
+  return { user: options.unhardened ? admin : hardened[options.user ?? 'cache'], admin };
 }
 
 async function answersPing(address: RedisAddress): Promise<boolean> {
@@ -202,19 +221,4 @@ async function removeData(dataDir: string): Promise<void> {
       await rm(join(dataDir, name), { recursive: true, force: true });
     }
   }
-}
-
-/**
- * What `@tbi/redis` takes to reach a server, or a fault proxy in front of one. A password or certificate that the test
- * has asked for itself is the test's to pass.
- */
-export function settingsOf({ url }: { readonly url: string }) {
-  const { port, username, password, pathname } = new URL(url);
-  return {
-    mode: 'standalone' as const,
-    host: '127.0.0.1',
-    port: Number(port),
-    db: Number(pathname.slice(1) || 0),
-    ...(username === '' ? {} : { username, password: decodeURIComponent(password), tls: {} }),
-  };
 }

@@ -1,11 +1,20 @@
 import { poll } from '../poll.ts';
+import { accessTo, type GroupAccess, hostsOf, listOf } from './group-access.ts';
+import { readHardened } from './hardened.ts';
 import { type RedisServer, startRedis } from './start-redis.ts';
+import type { UnhardenedReason } from './unhardened.ts';
 
 export interface RedisSentinels {
   /** The name of the group, for `REDIS_SENTINEL_NAME`. */
   readonly name: 'tbi';
-  /** For `REDIS_SENTINELS`: `127.0.0.1:<port>,…`. */
-  readonly addresses: string;
+  /** What `@tbi/redis` takes to reach it. */
+  readonly settings: GroupAccess['settings'] & {
+    readonly mode: 'sentinel';
+    readonly sentinels: ReturnType<typeof hostsOf>;
+    readonly name: 'tbi';
+  };
+  /** The variables that say the same. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly sentinels: readonly RedisServer[];
   /** The primary of the start; after a failover it is a replica. */
   readonly primary: RedisServer;
@@ -19,7 +28,9 @@ export interface RedisSentinels {
 }
 
 export interface StartSentinelOptions {
+  /** Of the servers that are watched; hardened ones have their users' instead. Default: none. */
   readonly password?: string;
+  readonly unhardened?: UnhardenedReason;
   /** Default 1. */
   readonly replicas?: number;
   /** Of which more than half must agree. Default 1. */
@@ -28,27 +39,28 @@ export interface StartSentinelOptions {
 
 /** Starts a primary, replicas and sentinels that fail over when the primary is silent for 500 ms. */
 export async function startSentinel(options: StartSentinelOptions = {}): Promise<RedisSentinels> {
-  const { password, replicas: replicaCount = 1, sentinels: sentinelCount = 1 } = options;
-  const withPassword = password === undefined ? {} : { password };
-  const primary = await startRedis({ ...withPassword, plain: true });
-  const startReplica = () => startRedis({ ...withPassword, replicaOf: primary });
+  const { replicas: replicaCount = 1, sentinels: sentinelCount = 1, ...common } = options;
+  const primary = await startRedis(common);
+  const startReplica = () => startRedis({ ...common, replicaOf: primary });
   const replica = await startReplica();
   const replicas = [replica, ...(await startMany(replicaCount - 1, startReplica))];
   const startOne = () =>
     startRedis({
+      ...(common.unhardened === undefined ? {} : { unhardened: common.unhardened }),
       sentinel: true,
       config: {
         sentinel: [
           `monitor tbi 127.0.0.1 ${primary.port} ${Math.floor(sentinelCount / 2) + 1}`,
           'down-after-milliseconds tbi 500',
           'failover-timeout tbi 3000',
-          ...(password === undefined ? [] : [`auth-pass tbi "${password}"`]),
+          ...watchingAs(common),
         ],
       },
     });
   const sentinel = await startOne();
   const sentinels = [sentinel, ...(await startMany(sentinelCount - 1, startOne))];
   const servers = [...sentinels, ...replicas, primary];
+  const access = accessTo(primary);
   const stop = async () => {
     await Promise.all(servers.map((server) => server.stop()));
   };
@@ -86,7 +98,8 @@ export async function startSentinel(options: StartSentinelOptions = {}): Promise
 
   return {
     name: 'tbi',
-    addresses: sentinels.map(({ port }) => `127.0.0.1:${port}`).join(','),
+    settings: { ...access.settings, mode: 'sentinel', sentinels: hostsOf(sentinels), name: 'tbi' },
+    variables: { ...access.variables, REDIS_SENTINELS: listOf(sentinels), REDIS_SENTINEL_NAME: 'tbi' },
     sentinels,
     primary,
     replica,
@@ -107,6 +120,13 @@ export async function startSentinel(options: StartSentinelOptions = {}): Promise
     },
     stop,
   };
+}
+
+/** Who a sentinel is to the servers that it watches. */
+function watchingAs({ password, unhardened }: StartSentinelOptions): string[] {
+  const user = unhardened === undefined ? readHardened()?.sentinel : undefined;
+  if (user) return [`auth-user tbi ${user.name}`, `auth-pass tbi ${user.password}`];
+  return password === undefined ? [] : [`auth-pass tbi "${password}"`];
 }
 
 function startMany(count: number, start: () => Promise<RedisServer>): Promise<RedisServer[]> {

@@ -14,15 +14,20 @@ export function givenServers(): {
 }
 
 /**
- * Whether the Redis servers that tests start are as deploy/redis makes them: TLS only, no default user, and a user who
- * may do what the site does and nothing else. Tests about passwords, certificates or topologies bring their own.
+ * Whether the Redis servers that tests start are as deploy/redis makes them: TLS only, no default user, and users who
+ * may do what the site does and nothing else. `UNHARDENED` has the exceptions.
  */
 export function hardenedRedis(): boolean {
   return Boolean(process.env.TEST_REDIS_HARDENED);
 }
 
-/** The folder of the run's authority and certificate, when Redis is hardened; set for its workers. */
-export const TLS_FOLDER_VARIABLE = 'TBI_TEST_TLS';
+/** Set for the workers of a run with hardened servers. */
+export const HARDENED_FOLDER_VARIABLE = 'TBI_TEST_HARDENED';
+
+/** The folder of the run's authority, certificate and passwords, when Redis is hardened. */
+export function hardenedFolder(): string | undefined {
+  return process.env[HARDENED_FOLDER_VARIABLE] || undefined;
+}
 
 /** The socket on which the run hands out its servers; set for its workers. */
 export const BROKER_VARIABLE = 'TBI_TEST_BROKER';

@@ -1,8 +1,9 @@
-import { CHROMIUM, MARIADB, NGINX, REDIS, SYSTEMD } from '../programs/catalogue.ts';
+import { CHROMIUM, LOGROTATE, MARIADB, NGINX, REDIS, SYSTEMD } from '../programs/catalogue.ts';
 import { provide } from '../programs/provide.ts';
-import { prepareTls } from '../redis/hardened.ts';
+import { prepareHardened } from '../redis/hardened.ts';
+import { UNHARDENED } from '../redis/unhardened.ts';
 import { startBroker } from './broker.ts';
-import { BROKER_VARIABLE, givenServers, hardenedRedis } from './environment.ts';
+import { BROKER_VARIABLE, givenServers, HARDENED_FOLDER_VARIABLE, hardenedRedis } from './environment.ts';
 import { createRunServers } from './run-servers.ts';
 
 /**
@@ -15,11 +16,13 @@ export async function setup(): Promise<() => Promise<void>> {
   if (redisUrl !== undefined) announce(`shared Redis: TEST_REDIS_URL (${describeHost(redisUrl)})`);
   if (databaseUrl !== undefined)
     announce(`shared database: TEST_DATABASE_URL (${describeHost(databaseUrl)})`);
-  await provide([REDIS, MARIADB, CHROMIUM, NGINX, SYSTEMD], { announce });
+  await provide([REDIS, MARIADB, CHROMIUM, NGINX, LOGROTATE, SYSTEMD], { announce });
 
   if (hardenedRedis()) {
-    announce('TEST_REDIS_HARDENED: every Redis speaks TLS only and has the users of deploy/redis');
-    await prepareTls();
+    announce('TEST_REDIS_HARDENED: every Redis speaks TLS only and has the users of deploy/redis, except');
+    for (const { without, because } of Object.values(UNHARDENED))
+      announce(`  without ${without}: ${because}`);
+    process.env[HARDENED_FOLDER_VARIABLE] = await prepareHardened();
   }
   const servers = createRunServers();
   const broker = await startBroker(servers);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { createDatabase, dropDatabase } from '../mariadb/databases.ts';
 import { startMariadb } from '../mariadb/start-mariadb.ts';
+import { variablesOf } from '../redis/redis-url.ts';
 import { startRedis } from '../redis/start-redis.ts';
 import { givenServers } from './environment.ts';
 
@@ -11,6 +12,8 @@ export interface RedisShare {
   /** The same server with the rights that sessions have. */
   readonly sessionsUrl: string;
   readonly adminUrl: string;
+  /** For a site that has its cache and its sessions here. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Begins every key of the test; no other test has it. */
   readonly keyPrefix: string;
 }
@@ -37,7 +40,8 @@ export function createRunServers(): RunServers {
   return {
     async shareRedis() {
       const { url, sessionsUrl = url, adminUrl = url } = await redis.get();
-      return { url, sessionsUrl, adminUrl, keyPrefix: `${runPrefix}:${++shares}:` };
+      const variables = variablesOf({ url, sessionsUrl });
+      return { url, sessionsUrl, adminUrl, variables, keyPrefix: `${runPrefix}:${++shares}:` };
     },
     async createDatabase() {
       const { url } = await mariadb.get();
