@@ -1,5 +1,5 @@
 /** Told apart by `code`, because two module graphs in one process have two copies of any class. */
-export type CacheErrorCode = 'ERR_CACHE_NOT_RECORDED' | 'ERR_CACHE_CLOSED';
+export type CacheErrorCode = 'ERR_CACHE_NOT_RECORDED' | 'ERR_CACHE_CLOSED' | 'ERR_CACHE_UNFOLLOWED';
 
 export function cacheError(code: CacheErrorCode, message: string): Error & { readonly code: CacheErrorCode } {
   return Object.assign(new Error(message), { code });

@@ -118,7 +118,10 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
 
   /** An invalidation that waits for Redis, or an own one ahead of unread records, moves no position. */
   function isOvertaken(entry: Entry, softTags: readonly string[]): boolean {
-    return TAG_REASONS.has(judge(entry, softTags, store.knowledge).reason);
+    const { epoch } = entry.stamp;
+    if (epoch !== backend.view.stamp().epoch) return true;
+    // As long as it is not known which epoch this is, what waits for Redis counts all the same.
+    return TAG_REASONS.has(judge(entry, softTags, { ...store.knowledge, epoch }).reason);
   }
 
   return { resolveLocal, resolve };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RedisServer, startRedis } from '@tbi/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Cache, CacheEvent } from '../src/index.ts';
-import { json, settle } from './contract.ts';
+import { json, latch, settle } from './contract.ts';
 import { createCaches } from './redis-caches.ts';
 
 let server: RedisServer;
@@ -45,6 +45,45 @@ async function timed<T>(run: () => Promise<T>): Promise<[T, number]> {
 }
 
 describe('an outage of Redis', () => {
+  it('from the beginning on gives nobody what was begun before an invalidation that he comes after', async () => {
+    const cache = caches.openUnready();
+    caches.cutOff(cache);
+    const held = latch();
+    let source = 'old';
+    const options = { codec: json, tags: ['t'] };
+    const slow = async () => {
+      const seen = source;
+      await held.opened;
+      return seen;
+    };
+    const before = cache.getOrSet('api', 'k', slow, options);
+    await settle(50);
+    source = 'new';
+    expect((await cache.invalidate(['t'])).pending).toBe(true);
+    const after = cache.getOrSet('api', 'k', slow, options);
+    await settle(50);
+    held.open();
+    expect([(await before).value, (await after).value]).toEqual(['old', 'new']);
+  });
+
+  it('counts an invalidation as pending until it is known in which server’s log it is', async () => {
+    const cache = await caches.open();
+    caches.pauseLog(cache);
+    await server.restart({ keepData: true });
+    const found = await vi.waitFor(
+      async () => {
+        const sent = await cache.invalidate(['t']);
+        expect(await server.command('EXISTS', caches.keys().log)).toBe(1);
+        return sent;
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+    expect(found).toEqual({ position: null, pending: true });
+    caches.restore(cache);
+    await eventually(() => expect(cache.stats().pendingInvalidations).toBe(0));
+    expect((await cache.invalidate(['t'])).pending).toBe(false);
+  });
+
   it('never makes a read or a computation fail, nor wait for more than about a deadline', async () => {
     const cache = await caches.open();
     await put(cache, 'k', 'v');

@@ -7,7 +7,7 @@ import {
   type LogAppend,
   msOf,
 } from '../backend.ts';
-import { codeOf } from '../errors.ts';
+import { cacheError, codeOf } from '../errors.ts';
 import { decodeHeader } from '../frame.ts';
 import { createLogView } from '../log-view.ts';
 import type { Position } from '../position.ts';
@@ -118,10 +118,22 @@ export function redisBackend(options: RedisBackendOptions): Backend {
       if (what.mode === 'reap') await notReaped(what.token, deadlineMs, { epochField, head }, sentMs);
       return view.cursor;
     }
-    if (epochField === reader.epochField) view.adopt(record);
+    const isFollowed = reader.follows(epochField);
+    if (isFollowed) view.adopt(record);
     // What this process computes from now on must be stamped after its own record. Not reaching it costs a miss.
-    await reader.reach({ epochField, head: record.position }, sentMs).catch(() => false);
+    const isReached = await reachOwn({ epochField, head: record.position }, sentMs);
+    if (!isFollowed && !isReached) throw unfollowed();
     return record.position;
+  }
+
+  /** Right after a reconnection it has to be found out first what is followed. */
+  async function reachOwn(own: Head, sentMs: number): Promise<boolean> {
+    try {
+      if (!reader.verified()) await reader.verify();
+      return await reader.reach(own, sentMs);
+    } catch {
+      return false;
+    }
   }
 
   /** Its writer has renewed the mark, or it is gone, and its end is a record up to `seen.head`. */
@@ -183,6 +195,10 @@ export function redisBackend(options: RedisBackendOptions): Backend {
     },
   };
 }
+
+/** Nothing here shows it: it counts as not recorded, and is sent again. */
+const unfollowed = () =>
+  cacheError('ERR_CACHE_UNFOLLOWED', 'What was recorded is in a log that this process does not follow yet.');
 
 function reasonOf(error: unknown): 'breaker-open' | 'deadline' {
   return codeOf(error) === 'ERR_REDIS_BREAKER_OPEN' ? 'breaker-open' : 'deadline';

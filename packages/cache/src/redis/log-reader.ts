@@ -59,8 +59,8 @@ export interface LogReader {
   heed(probe: Probe, sentMs: number): Promise<void>;
   /** Runs the append script. Rejects when it may not have run. */
   append(mode: AppendMode, ms: number, token: string, tags: readonly string[]): Promise<RedisReply>;
-  /** The epoch field that the view's epoch was made from. */
-  readonly epochField: string;
+  /** Whether what the data connection appends now, under this epoch field, is a record of the log that the view follows. */
+  follows(epochField: string): boolean;
 }
 
 const CATCH_UP_RECORDS = 1_000;
@@ -239,9 +239,8 @@ export function createLogReader(parts: LogReaderParts): LogReader {
     probe,
     heed,
     append,
-    get epochField() {
-      return epochField;
-    },
+    follows: (field) =>
+      field === epochField && verifiedData > 0 && verifiedData === connections.data.generation,
   };
 }
 

@@ -24,10 +24,11 @@ export function appendHere(
   const { epochField, record } = appended;
   if (record === null) return appended;
   // Catching up may fail and is left to the reader's own steps; finding another epoch is not.
-  if (epochField === process.epochField) adoptOwn(model, process, record);
+  const follows =
+    epochField === process.epochField && (process.data.verified || !model.rules['own-append-shows']);
+  if (follows) adoptOwn(model, process, record);
   else reach(model, process, { epochField, head: record.position });
-  const shows = epochField === process.epochField || !model.rules['own-append-shows'];
-  return shows ? appended : null;
+  return follows || !model.rules['own-append-shows'] ? appended : null;
 }
 
 export function send(model: Model, process: Process, letter: Letter, reply: Reply) {

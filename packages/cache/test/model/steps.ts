@@ -136,7 +136,7 @@ function addComputeSteps({ computation }: Process, add: Add, may: (kind: Kind) =
 
 /** Repeating what cannot be applied here would only make the log longer: finding the epoch comes first. */
 function knowsEpoch(model: Model, process: Process): boolean {
-  return serverOf(model, process.data)?.epochField === process.epochField;
+  return process.data.verified && serverOf(model, process.data)?.epochField === process.epochField;
 }
 
 function addWriteSteps(model: Model, process: Process, addSending: AddSending, may: (kind: Kind) => boolean) {
