@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     globalSetup: './packages/testing/src/shared/global-setup.ts',
-    include: ['packages/*/test/**/*.soak.ts', 'apps/web/test/**/*.soak.ts'],
+    include: ['packages/*/test/**/*.soak.ts', 'apps/web/test/**/*.soak.ts', 'deploy/test/**/*.soak.ts'],
     fileParallelism: false,
     testTimeout: 0,
     hookTimeout: 600_000,

@@ -3,7 +3,7 @@
 //   --no-build   what the last `pnpm build` made
 //   --reload     the current release again, for changed variables
 //   --rollback   the release that ran before the current one; the database stays as it is
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { loadDotenv } from './lib/load-dotenv.mjs';
@@ -20,6 +20,7 @@ loadDotenv();
 const deployDir = process.env.DEPLOY_DIR || join(root, '.data', 'deploy');
 
 try {
+  refuseOthersDeployment();
   if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}; known: ${known.join(', ')}`);
   const release = options.includes('--reload')
     ? await stay()
@@ -31,6 +32,14 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+/** Root would start a second PM2 and leave files that the site's user cannot replace. */
+function refuseOthersDeployment() {
+  const owner = existsSync(deployDir) ? statSync(deployDir).uid : process.getuid?.();
+  if (process.getuid?.() === 0 && owner !== 0) {
+    throw new Error(`${deployDir} belongs to another user; deploy as that user, by su or sudo -u`);
+  }
 }
 
 async function install() {

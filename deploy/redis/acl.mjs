@@ -8,15 +8,9 @@ import { createHash } from 'node:crypto';
 /** What a client needs to connect, to sentinels and Clusters as well. */
 const connecting = [
   ...['hello', 'auth', 'ping', 'select', 'info', 'client|setname', 'client|id', 'acl|whoami'],
-  ...[
-    'cluster|slots',
-    'cluster|shards',
-    'cluster|nodes',
-    'cluster|info',
-    'cluster|myid',
-    'readonly',
-    'asking',
-  ],
+  ...['cluster|slots', 'cluster|shards', 'cluster|nodes', 'cluster|info', 'cluster|myid'],
+  // Before a command for a slot that is on its way to another node.
+  ...['readonly', 'asking'],
 ];
 
 /** The engine: packages/cache/src/redis, its scripts included, which need what they call. */

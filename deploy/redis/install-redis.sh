@@ -69,8 +69,12 @@ if [ "$system" = 1 ]; then
   if ! command -v redis-server >/dev/null; then
     step 'install redis-server and openssl with apt-get' \
       env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends redis-server openssl
-    step "stop and disable the package's own service, which listens without TLS" \
+  fi
+  if systemctl is-enabled --quiet redis-server.service 2>/dev/null; then
+    step "stop and disable the package's own service, which listens without TLS on the same port" \
       systemctl disable --now redis-server.service
+  elif [ "$dry_run" = 1 ] && ! command -v redis-server >/dev/null; then
+    step "stop and disable the package's own service, which listens without TLS" true
   fi
   if command -v redis-server >/dev/null; then
     version=$(redis-server --version | sed -E 's/.* v=([0-9]+\.[0-9]+).*/\1/')
@@ -152,11 +156,16 @@ if [ "$system" = 1 ]; then
     chmod 755 "$etc" "$etc/tls"
     chmod 640 "$etc/users.acl" "$etc/tls/server.key" "$etc/tls/server.crt"
   }
-  if [ "$changed" -gt 0 ]; then
+  # What the servers have been started with. After a run that failed half-way it is not what is there.
+  state() { cat "$etc"/*.conf "$etc/users.acl" "$etc/tls/server.crt" "$unit" 2>/dev/null | sha256sum; }
+  record() { state >"$etc/applied"; }
+  if [ "$changed" -gt 0 ] || [ "$(state)" != "$(cat "$etc/applied" 2>/dev/null)" ] ||
+    ! systemctl is-active --quiet tbi-redis@cache tbi-redis@sessions; then
     step 'let tbi-redis read its settings, and nobody else' own
     step 'read the units again' systemctl daemon-reload
     step 'start the two servers now and at every boot' systemctl enable --now tbi-redis@cache tbi-redis@sessions
     step 'restart them with what has changed' systemctl restart tbi-redis@cache tbi-redis@sessions
+    step 'remember what they run with' record
   fi
 fi
 

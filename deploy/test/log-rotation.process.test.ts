@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { useRelease } from '../../scripts/lib/releases.mjs';
 import { type Pm2Site, preparePm2Site } from './support/pm2.ts';
 
-const root = join(import.meta.dirname, '..', '..');
+const logFiles = join(import.meta.dirname, '..', '..', 'apps', 'web', 'src', 'serve', 'log-files.ts');
 const run = promisify(execFile);
 const WORKERS = 2;
 const ROTATIONS = 3;
@@ -40,11 +40,15 @@ async function installTalkativeRelease() {
   const app = join(pm2.deployDir, 'releases', 'talkative', 'apps', 'web');
   await mkdir(app, { recursive: true });
   await mkdir(join(pm2.deployDir, 'logs'));
-  const source = await readFile(join(root, 'apps', 'web', 'src', 'serve', 'log-files.ts'), 'utf8');
-  const compilerOptions = { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 };
-  await writeFile(join(app, 'log-files.mjs'), transpileModule(source, { compilerOptions }).outputText);
-  await copyFile(join(import.meta.dirname, 'fixtures', 'talkative.mjs'), join(app, 'serve.mjs'));
+  await writeFile(join(app, 'log-files.mjs'), await withoutTypes(logFiles));
+  const talkative = await withoutTypes(join(import.meta.dirname, 'fixtures', 'talkative.ts'));
+  await writeFile(join(app, 'serve.mjs'), talkative.replace(/'[^']+log-files\.ts'/, "'./log-files.mjs'"));
   await useRelease(pm2.deployDir, 'talkative');
+}
+
+async function withoutTypes(file: string): Promise<string> {
+  const compilerOptions = { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 };
+  return transpileModule(await readFile(file, 'utf8'), { compilerOptions }).outputText;
 }
 
 /** deploy/logrotate.conf as it is, but for where things are and whose. */

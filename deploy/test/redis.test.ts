@@ -18,7 +18,7 @@ import {
 } from '@tbi/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderAcl } from '../redis/acl.mjs';
+import { renderAcl, USERS } from '../redis/acl.mjs';
 
 const folder = join(import.meta.dirname, '..', 'redis');
 const services = join(import.meta.dirname, '..', '..', 'services');
@@ -235,6 +235,17 @@ describe('the list of users', () => {
     expect(() => renderAcl({ nobody: password })).toThrow(/no such user: nobody/);
     expect(() => renderAcl({ 'tbi-cache': 'short' })).toThrow(/shorter than 16/);
     expect(renderAcl({ 'tbi-cache': password })).toMatch(/^user default off /);
+  });
+});
+
+describe('who keeps sessions', () => {
+  it('may do what the documentation of sessions says is needed', async () => {
+    const docs = await readFile(join(folder, '..', '..', 'docs', 'sessions.md'), 'utf8');
+    const [, listed = ''] = /```\n~tbi-sess:\* ([^`]+)```/.exec(docs) ?? [];
+    const needed = listed.split(/\s+/).filter(Boolean);
+    expect(needed.length).toBeGreaterThan(20);
+    const granted = USERS['tbi-sessions']?.commands.map((command) => `+${command}`);
+    expect(needed.filter((command) => !granted?.includes(command))).toEqual([]);
   });
 });
 

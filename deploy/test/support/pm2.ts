@@ -46,13 +46,16 @@ export async function preparePm2Site(variables: Readonly<Record<string, string>>
   );
   let release: (() => void) | undefined;
 
-  const node = async (...args: string[]) => {
-    const { stdout } = await run(process.execPath, args, { env, cwd: root, maxBuffer: 16 * 1024 * 1024 });
+  const inRoot = async (program: string, ...args: string[]) => {
+    const { stdout } = await run(program, args, { env, cwd: root, maxBuffer: 16 * 1024 * 1024 });
     return stdout;
   };
+  const node = (...args: string[]) => inRoot(process.execPath, ...args);
 
   async function deploy(...options: string[]) {
-    await node(join(root, 'scripts', 'deploy-local.mjs'), ...options);
+    // Its build needs pnpm, as whoever types the command has it.
+    if (options.length === 0) await inRoot('npx', '-y', 'pnpm', 'deploy:local');
+    else await node(join(root, 'scripts', 'deploy-local.mjs'), ...options);
     release ??= await adoptDaemon(join(home, 'pm2.pid'));
   }
 

@@ -29,7 +29,7 @@ function appendTo(stream: NodeJS.WriteStream, path: string): () => void {
     done?: (error?: Error) => void,
   ): boolean => {
     try {
-      writeSync(file, typeof text === 'string' ? dated(text) : text);
+      writeSync(file, typeof text === 'string' ? Buffer.from(dated(text)) : text);
     } catch {
       // A full disk must not end the site.
     }
