@@ -80,6 +80,13 @@ describe('the cache desk', () => {
     await desk.getByText('_N_T_/layout').first().waitFor();
   });
 
+  it('names pages by their path, and tells the key of one when it is asked for', async () => {
+    expect(await desk.getByText('/route-cache/').filter({ visible: true }).count()).toBe(0);
+    await desk.getByText('Key in the cache').click();
+    await desk.getByText(/^page:.*\/en\/reports\/surgical-robotics-market$/).waitFor();
+    await desk.screenshot({ path: join(screenshots, 'cache-desk-entry.png') });
+  });
+
   it('previews, confirms and records an invalidation, which flows in with its author', async () => {
     await desk.getByLabel('Paths').fill('/en/reports/*');
     await desk.getByRole('button', { name: 'Preview' }).click();

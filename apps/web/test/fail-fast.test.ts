@@ -68,6 +68,7 @@ describe('calls to a database that may be away', () => {
     { code: 'ERR_DATABASE_MISSING' },
     { code: 'P1001' },
     { code: 'P2039', meta: { driverAdapterError: { cause: { originalCode: '45028' } } } },
+    { cause: { originalCode: '45028' } },
     { code: 'P2010', meta: { driverAdapterError: { cause: { originalCode: 'ECONNREFUSED' } } } },
   ])('know %j for a database that is away', async (properties) => {
     const { call } = create();

@@ -2,7 +2,7 @@ import { type Cache, createCache, redisBackend } from '@tbi/cache';
 import { createDatabase, type Database } from '@tbi/database';
 import { prismaCache, type QueryCache } from '@tbi/prisma-cache';
 import { createRedis } from '@tbi/redis';
-import { type NextServer, poll, type RedisServer, settingsOf, startRedis } from '@tbi/testing';
+import { type NextServer, poll, type RedisServer, settingsOf, startMariadb, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { administrator, buildSite, seededDatabase, startSite, visit } from './support/site.ts';
 
@@ -132,6 +132,45 @@ describe('what tells of queries', () => {
       expect(await users.json()).toEqual({ error: 'forbidden' });
       expect(users.headers.get('cache-control')).toContain('no-store');
       expect((await site.fetch('/api/test-prisma-cache')).status).toBe(404);
+    }
+  });
+});
+
+describe('while the database is away', () => {
+  it('results that were read before answer on, and what was not fails at once', async () => {
+    const mariadb = await startMariadb();
+    const token = 'a token for tests, of no use elsewhere';
+    const site = await startSite({
+      databaseUrl: await seededDatabase(await mariadb.createDatabase('away')),
+      redis,
+      keyPrefix: 'away:',
+      queryCache: true,
+      env: { OPS_TOKEN: token },
+    });
+    try {
+      const read = () => site.fetch('/api/categories?locale=de');
+      const before = await (await read()).text();
+      await mariadb.kill('SIGKILL');
+      // Responses are kept above the query cache: without these, queries have to be asked.
+      const cleared = await site.fetch('/api/cache/invalidate', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify({ kinds: ['api'] }),
+      });
+      expect(cleared.status).toBe(200);
+      const unread = () => site.fetch('/api/reports?locale=de&q=nobody-asked-for-this');
+      expect((await unread()).status).toBe(503);
+      for (let i = 0; i < 2; i += 1) {
+        const startedMs = performance.now();
+        expect((await unread()).status).toBe(503);
+        expect(performance.now() - startedMs).toBeLessThan(2_000);
+      }
+      const after = await read();
+      expect([after.status, after.headers.get('x-cache')]).toEqual([200, 'MISS']);
+      expect(await after.text()).toBe(before);
+    } finally {
+      await site.stop();
+      await mariadb.stop();
     }
   });
 });

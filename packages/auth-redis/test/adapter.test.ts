@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRequest } from '../src/index.ts';
-import { closeAll, codeOf, DAY_MS, inMs, newUser, openStore, type Store, signIn } from './support/stores.ts';
+import {
+  authenticatorOf,
+  closeAll,
+  codeOf,
+  DAY_MS,
+  inMs,
+  newUser,
+  openStore,
+  type Store,
+  signIn,
+} from './support/stores.ts';
 
 let store: Store;
 beforeAll(async () => {
@@ -189,15 +199,7 @@ it('deleting a user removes every session, account, authenticator and token of t
   await Promise.all([1, 2, 3].map(() => signIn(own, user.id)));
   await adapter.linkAccount(account(user.id, 'g-9'));
   await adapter.createVerificationToken({ identifier: user.email, token: 'open', expires: inMs(DAY_MS) });
-  await adapter.createAuthenticator({
-    credentialID: 'c',
-    userId: user.id,
-    providerAccountId: 'c',
-    credentialPublicKey: 'pk',
-    counter: 0,
-    credentialDeviceType: 'singleDevice',
-    credentialBackedUp: false,
-  });
+  await adapter.createAuthenticator(authenticatorOf(user.id));
   expect(await adapter.deleteUser(user.id)).toEqual(user);
   expect(await adapter.deleteUser(user.id)).toBeNull();
   const left = (await own.dump()).filter(({ key }) => !before.includes(key)).map(({ key }) => key);

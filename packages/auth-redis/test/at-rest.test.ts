@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
 import { inRequest } from '../src/index.ts';
 import {
+  authenticatorOf,
   closeAll,
   codeOf,
   DAY_MS,
@@ -41,15 +42,7 @@ async function fill(store: Store) {
     access_token: SECRETS.accessToken,
     refresh_token: SECRETS.accessToken,
   } as Parameters<typeof adapter.linkAccount>[0]);
-  await adapter.createAuthenticator({
-    credentialID: 'c',
-    userId: user.id,
-    providerAccountId: 'c',
-    credentialPublicKey: 'pk',
-    counter: 0,
-    credentialDeviceType: 'singleDevice',
-    credentialBackedUp: false,
-  });
+  await adapter.createAuthenticator(authenticatorOf(user.id));
   await adapter.createVerificationToken({
     identifier: SECRETS.email,
     token: SECRETS.link,

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { type RedisServer, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createSessionControl, evictionWarning, inRequest, RedisAdapter } from '../src/index.ts';
-import { closeAll, connect, DAY_MS, inMs, newUser, settingsOf, signIn } from './support/stores.ts';
+import {
+  authenticatorOf,
+  closeAll,
+  connect,
+  DAY_MS,
+  inMs,
+  newUser,
+  settingsOf,
+  signIn,
+} from './support/stores.ts';
 
 const docs = readFileSync(new URL('../../../docs/sessions.md', import.meta.url), 'utf8');
 const rights = /```\n(~tbi-sess:[^`]+)```/.exec(docs)?.[1]?.split(/\s+/).filter(Boolean) ?? [];
@@ -34,15 +43,7 @@ it('the rights that the documentation names are enough for everything', async ()
   await adapter.linkAccount(account);
   await adapter.getUserByAccount(account);
   await adapter.getAccount('x', 'p');
-  await adapter.createAuthenticator({
-    credentialID: 'c',
-    userId: user.id,
-    providerAccountId: 'c',
-    credentialPublicKey: 'pk',
-    counter: 0,
-    credentialDeviceType: 'singleDevice',
-    credentialBackedUp: false,
-  });
+  await adapter.createAuthenticator(authenticatorOf(user.id));
   await adapter.updateAuthenticatorCounter('c', 1);
   await adapter.listAuthenticatorsByUserId(user.id);
   for (const token of ['one', 'two']) {

@@ -6,7 +6,7 @@ import type { CacheEvent } from './events.ts';
 import type { Landed } from './flights.ts';
 import type { createLimiter } from './limiter.ts';
 import type { Store } from './store.ts';
-import type { GetOrSetOptions, Lifetime } from './types.ts';
+import type { GetOrSetOptions, Lifetime, SetOptions, SetResult } from './types.ts';
 
 export interface ComputeLimits {
   /** How long one process may compute a key alone. Default 10 s. */
@@ -37,6 +37,22 @@ export interface Computation<T> {
   readonly options: GetOrSetOptions<T>;
 }
 
+/** The right to compute a key alone. `taken`: another one has it. Null: Redis cannot say, so that everybody may. */
+export type Turn = ComputeLease | 'taken' | null;
+
+interface Offered {
+  readonly payload: Buffer;
+  readonly options: SetOptions;
+}
+
+interface Computed<T> {
+  readonly value: T;
+  /** Null: not to be stored. */
+  readonly offered: Offered | null;
+  /** The value may be given to nobody else. */
+  readonly isOwn: boolean;
+}
+
 const FIRST_POLL_MS = 10;
 const MAX_POLL_MS = 100;
 const DEFAULT_JITTER = 0.1;
@@ -50,22 +66,25 @@ export function lifetimeOf<T>(options: GetOrSetOptions<T>, value: T): Lifetime |
 export function createComputeOnce(parts: ComputeParts) {
   const { backend, store, limits, emit, random } = parts;
 
-  async function computeOnce<T>(computation: Computation<T>): Promise<Landed<T>> {
+  /** @param turn Asked for before a read that found nothing. Given up here in the end. */
+  async function computeOnce<T>(computation: Computation<T>, turn?: Promise<Turn>): Promise<Landed<T>> {
     if (!backend.shared) return inTurn(computation);
+    let lease = await turn;
     const deadlineMs = performance.now() + limits.maxWaitMs;
     for (let pollMs = FIRST_POLL_MS; ; pollMs = Math.min(pollMs * 2, MAX_POLL_MS)) {
-      // Both commands leave together, the lease first: whoever held it before has stored what this read finds.
-      const leasing = acquire(computation.id);
-      const found = await fresh(computation);
-      const lease = await leasing;
-      if (found !== null) {
-        release(lease);
-        emit({ type: 'compute', ...nameOf(computation), outcome: 'waited', durationMs: 0 });
-        return found;
+      if (lease === undefined) {
+        // Both commands leave together, the lease first: whoever held it before has stored what this read finds.
+        const leasing = takeTurn(computation.id);
+        const found = await fresh(computation);
+        lease = await leasing;
+        if (found !== null) {
+          giveUpTurn(lease);
+          emit({ type: 'compute', ...nameOf(computation), outcome: 'waited', durationMs: 0 });
+          return found;
+        }
       }
-      if (lease !== 'taken' || performance.now() >= deadlineMs) {
-        return inTurn(computation).finally(() => release(lease));
-      }
+      if (lease !== 'taken' || performance.now() >= deadlineMs) return inTurn(computation, lease);
+      lease = undefined;
       await sleep(pollMs * (0.5 + random() / 2));
     }
   }
@@ -76,8 +95,7 @@ export function createComputeOnce(parts: ComputeParts) {
     return entry === null || decoded === null ? null : { value: decoded.value, entry, stored: true };
   }
 
-  /** Null: Redis cannot say, so this process computes; one computation a process is the bound then. */
-  async function acquire(id: string): Promise<ComputeLease | 'taken' | null> {
+  async function takeTurn(id: string): Promise<Turn> {
     try {
       return (await backend.acquire(id, limits.leaseMs)) ?? 'taken';
     } catch {
@@ -85,17 +103,30 @@ export function createComputeOnce(parts: ComputeParts) {
     }
   }
 
-  function release(lease: ComputeLease | 'taken' | null) {
-    if (lease !== 'taken') lease?.release().catch(() => {});
+  function giveUpTurn(turn: Turn) {
+    if (turn !== 'taken') turn?.release().catch(() => {});
   }
 
-  /** A computation inside another one has its turn already: waiting for a place could last for ever. */
-  function inTurn<T>(computation: Computation<T>): Promise<Landed<T>> {
-    const run = () => computeAndStore(computation);
+  async function inTurn<T>(computation: Computation<T>, turn: Turn = null): Promise<Landed<T>> {
+    try {
+      const { value, offered, isOwn } = await inPlace(() => compute(computation));
+      if (offered === null) return { value, entry: null, stored: false, own: isOwn };
+      const storing = store.set(computation.id, offered.payload, offered.options);
+      const told = storing.result.then((result) => tellStored(computation, offered, result));
+      // Who comes next finds the value: the store was sent before the turn is given up.
+      const stored = computation.options.storeBehind ? true : (await told).stored;
+      return { value, entry: storing.entry, stored };
+    } finally {
+      giveUpTurn(turn);
+    }
+  }
+
+  /** A computation inside another one has its place already: waiting for one could last for ever. */
+  function inPlace<R>(run: () => Promise<R>): Promise<R> {
     return currentScope() === undefined ? parts.limiter(run) : run();
   }
 
-  async function computeAndStore<T>(computation: Computation<T>): Promise<Landed<T>> {
+  async function compute<T>(computation: Computation<T>): Promise<Computed<T>> {
     const outer = currentScope();
     const stamp = backend.view.stamp();
     const beganAtMs = Date.now();
@@ -105,22 +136,23 @@ export function createComputeOnce(parts: ComputeParts) {
     const lifetime = lifetimeOf(options, value);
     if (scope.tainted || lifetime === null) {
       if (outer !== undefined) outer.tainted = true;
-      return { value, entry: null, stored: false, own: lifetime === null };
+      return { value, offered: null, isOwn: lifetime === null };
     }
     const ownTags = typeof options.tags === 'function' ? options.tags(value) : (options.tags ?? []);
     const freshForMs = freshMs(lifetime, options, scope);
     const { staleWhileRevalidateMs = 0, staleIfErrorMs = 0, keepPreviousMs = 0 } = lifetime;
+    const keepForMs = freshForMs + Math.max(staleWhileRevalidateMs, staleIfErrorMs, keepPreviousMs);
+    const tags = [...ownTags, ...scope.tags];
     const payload = options.codec.encode(value);
-    const { result, entry } = await store.set(computation.id, payload, {
-      stamp,
-      tags: [...ownTags, ...scope.tags],
-      freshForMs,
-      keepForMs: freshForMs + Math.max(staleWhileRevalidateMs, staleIfErrorMs, keepPreviousMs),
-      beganAtMs,
-    });
+    const offered = { payload, options: { stamp, tags, freshForMs, keepForMs, beganAtMs } };
+    return { value, offered, isOwn: false };
+  }
+
+  function tellStored<T>(computation: Computation<T>, { payload, options }: Offered, result: SetResult) {
     const outcome = result.stored ? 'stored' : result.reason;
-    emit({ type: 'store', ...nameOf(computation), outcome, bytes: payload.length, tags: entry.tags });
-    return { value, entry, stored: result.stored };
+    const { length: bytes } = payload;
+    emit({ type: 'store', ...nameOf(computation), outcome, bytes, tags: [...new Set(options.tags)] });
+    return result;
   }
 
   /** What the caller asks for, less the jitter, and no longer than the shortest-lived part. */
@@ -143,7 +175,8 @@ export function createComputeOnce(parts: ComputeParts) {
     }
   }
 
-  return { computeOnce, computeAlone: inTurn };
+  const computeAlone = <T>(computation: Computation<T>) => inTurn(computation);
+  return { computeOnce, computeAlone, takeTurn, giveUpTurn };
 }
 
 const nameOf = <T>({ kind, key }: Computation<T>) => ({ kind, key });

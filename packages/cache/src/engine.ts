@@ -95,7 +95,7 @@ export function createCache(options: CacheOptions): Cache {
     isPending: (tag) => outbox.isPending(tag) || unmarked.has(tag),
     onBeingWritten: leases.reapOverdue,
   });
-  const getOrSet = createGetOrSet({
+  const { resolveLocal, resolve } = createGetOrSet({
     ...resolved,
     store,
     flights,
@@ -151,7 +151,9 @@ export function createCache(options: CacheOptions): Cache {
     async get(kind, key, { softTags } = {}) {
       start();
       const startedMs = performance.now();
-      const lookup = await store.get(entryId(kind, key), softTagsOf(kind, softTags));
+      const id = entryId(kind, key);
+      const allSoftTags = softTagsOf(kind, softTags);
+      const lookup = store.getLocal(id, allSoftTags) ?? (await store.get(id, allSoftTags));
       const { tier, reason } = lookup;
       emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
       return lookup;
@@ -159,7 +161,8 @@ export function createCache(options: CacheOptions): Cache {
 
     async set(kind, key, payload, setOptions) {
       start();
-      const { result, entry } = await store.set(entryId(kind, key), payload, setOptions);
+      const { entry, result: storing } = store.set(entryId(kind, key), payload, setOptions);
+      const result = await storing;
       const outcome = result.stored ? 'stored' : result.reason;
       emit({ type: 'store', kind, key, outcome, bytes: payload.length, tags: entry.tags });
       return result;
@@ -168,13 +171,14 @@ export function createCache(options: CacheOptions): Cache {
     async getOrSet(kind, key, compute, getOrSetOptions) {
       start();
       const startedMs = performance.now();
-      const resolution = await getOrSet({
+      const computation = {
         id: entryId(kind, key),
         kind,
         key,
         compute,
         options: { ...getOrSetOptions, softTags: softTagsOf(kind, getOrSetOptions.softTags) },
-      });
+      };
+      const resolution = resolveLocal(computation) ?? (await resolve(computation));
       const { tier, reason } = resolution;
       emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
       return resolution;

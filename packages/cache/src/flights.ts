@@ -30,6 +30,7 @@ export interface FlightPlan<T> {
 
 export interface Flights {
   readonly size: number;
+  has(id: string): boolean;
   /**
    * Runs the computation of a key, or joins one that is under way. One that began before the caller arrived is joined
    * only if its result is valid at the position at which the caller arrived (read your own writes).
@@ -56,6 +57,7 @@ export function createFlights(): Flights {
     get size() {
       return flights.size;
     },
+    has: (id) => flights.has(id),
     async run<T>(id: string, plan: FlightPlan<T>) {
       const arrival = plan.stamp();
       const launchedBefore = launched;

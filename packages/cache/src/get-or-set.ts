@@ -1,6 +1,13 @@
-import { type Computation, type ComputeParts, createComputeOnce, lifetimeOf } from './compute-once.ts';
+import {
+  type Computation,
+  type ComputeParts,
+  createComputeOnce,
+  lifetimeOf,
+  type Turn,
+} from './compute-once.ts';
 import { currentScope, noteUse } from './compute-scope.ts';
 import { tryDecode } from './decode.ts';
+import { createEarlyTurns } from './early-turns.ts';
 import type { Flights, Landed } from './flights.ts';
 import { judge } from './freshness.ts';
 import { TAG_REASONS } from './store.ts';
@@ -13,26 +20,46 @@ interface Usable<T> {
 }
 type Found<T> = Usable<T> | { readonly entry: null; readonly lookup: Lookup };
 
-/** Read, or compute once for everybody who asks meanwhile, on all processes. */
-export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }) {
-  const { backend, store, flights, emit } = parts;
-  const { computeOnce, computeAlone } = createComputeOnce(parts);
+export interface GetOrSet {
+  /** What this process's own copy answers without asking anybody. Null: it has to be resolved. */
+  resolveLocal<T>(computation: Computation<T>): Resolved<T> | null;
+  /** Read, or compute once for everybody who asks meanwhile, on all processes. */
+  resolve<T>(computation: Computation<T>): Promise<Resolved<T>>;
+}
 
-  return async function getOrSet<T>(computation: Computation<T>): Promise<Resolved<T>> {
-    const { options } = computation;
+export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }): GetOrSet {
+  const { backend, store, flights, emit } = parts;
+  const { computeOnce, computeAlone, takeTurn, giveUpTurn } = createComputeOnce(parts);
+  const earlyTurns = createEarlyTurns(takeTurn);
+
+  function resolveLocal<T>({ id, options }: Computation<T>): Resolved<T> | null {
+    const lookup = store.getLocal(id, options.softTags ?? []);
+    if (lookup === null || lookup.entry === null || lookup.stale) return null;
+    const { entry } = lookup;
+    const decoded = tryDecode(options.codec, entry.payload);
+    return decoded && use({ entry, lookup, value: decoded.value });
+  }
+
+  async function resolve<T>(computation: Computation<T>): Promise<Resolved<T>> {
+    const { id, kind, options } = computation;
+    const turn = backend.shared && !flights.has(id) ? earlyTurns.ask(kind, id) : undefined;
     const found = await find(computation);
+    earlyTurns.note(kind, id, found.entry === null);
     const { lookup } = found;
-    if (found.entry !== null && !lookup.stale) return use(found);
+    if (found.entry !== null && !lookup.stale) {
+      void turn?.then(giveUpTurn);
+      return use(found);
+    }
     // What is computed from outdated values would look fresh: inside a computation the newer value is waited for.
     const alone = currentScope() === undefined;
     const lifetime = found.entry === null ? null : lifetimeOf(options, found.value);
     const outdated = found.entry === null ? computation : { ...computation, previous: found.value };
     if (found.entry !== null && alone && mayServeStale(found.entry, lookup, lifetime)) {
-      refresh(outdated).catch(() => {});
+      refresh(outdated, turn).catch(() => {});
       return use(found);
     }
     try {
-      const landed = await refresh(outdated);
+      const landed = await refresh(outdated, turn);
       noteResult(landed);
       const { value, entry, stored } = landed;
       return { value, tier: 'origin', reason: lookup.reason, stale: false, entry: stored ? entry : null };
@@ -41,7 +68,7 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
       taint();
       return use(found);
     }
-  };
+  }
 
   async function find<T>({ id, options }: Computation<T>): Promise<Found<T>> {
     const lookup = await store.get(id, options.softTags ?? []);
@@ -53,14 +80,23 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     return { entry: null, lookup: { ...lookup, ...missed } };
   }
 
-  async function refresh<T>(computation: Computation<T>): Promise<Landed<T>> {
-    const landed = await flights.run(computation.id, {
+  async function refresh<T>(computation: Computation<T>, turn?: Promise<Turn>): Promise<Landed<T>> {
+    let unused = turn;
+    const landing = flights.run(computation.id, {
       stamp: () => backend.view.stamp(),
-      compute: () => computeOnce(computation),
+      compute() {
+        const own = unused;
+        unused = undefined;
+        return computeOnce(computation, own);
+      },
       computeAlone: () => computeAlone(computation),
       validAt: (entry, arrival) => isValidAt(entry, arrival, computation.options.softTags ?? []),
       overtaken: (entry) => isOvertaken(entry, computation.options.softTags ?? []),
     });
+    // Another one of this process computes, and may be waiting for the turn.
+    void unused?.then(giveUpTurn);
+    unused = undefined;
+    const landed = await landing;
     const { kind, key } = computation;
     if (landed.joined) emit({ type: 'compute', kind, key, outcome: 'joined', durationMs: 0 });
     return landed;
@@ -84,6 +120,8 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   function isOvertaken(entry: Entry, softTags: readonly string[]): boolean {
     return TAG_REASONS.has(judge(entry, softTags, store.knowledge).reason);
   }
+
+  return { resolveLocal, resolve };
 }
 
 function use<T>({ entry, lookup, value }: Usable<T>): Resolved<T> {

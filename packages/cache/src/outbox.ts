@@ -51,7 +51,8 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
   /** Tags of letters that are under way or kept: neither served nor stored here. */
   const holds = createTagHolds();
   let kept: Letter[] = [];
-  let recent: Letter[] = [];
+  /** What was recorded lately, the oldest first. */
+  const recent: Letter[] = [];
   let epochWanted = false;
   let flushing: Promise<void> | null = null;
   const underWay = new Set<Promise<unknown>>();
@@ -63,8 +64,17 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
     const appended = backend.append(letter.tags, letter.what);
     underWay.add(appended);
     const position = await appended.finally(() => underWay.delete(appended));
-    recent = [...recent.filter(isRecent), letter].slice(-MAX_RECENT);
+    recent.push(letter);
+    forgetOld();
     return position;
+  }
+
+  function forgetOld() {
+    const sinceMs = performance.now() - RECENT_MS;
+    for (let first = recent[0]; first !== undefined; first = recent[0]) {
+      if (recent.length <= MAX_RECENT && first.sentAtMs >= sinceMs) return;
+      recent.shift();
+    }
   }
 
   /** The letter's tags are held already. */
@@ -178,9 +188,8 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
     flush,
     clearSpool,
     replayRecent() {
-      const letters = recent.filter(isRecent);
-      recent = [];
-      for (const letter of letters) {
+      forgetOld();
+      for (const letter of recent.splice(0)) {
         holds.add(letter.tags);
         keep(letter);
       }
@@ -189,5 +198,3 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
     close,
   };
 }
-
-const isRecent = (letter: Letter) => performance.now() - letter.sentAtMs < RECENT_MS;

@@ -26,8 +26,11 @@ export interface StoreOptions {
 
 /** Entries in two tiers: which copy answers a read, and what may be written. */
 export interface Store {
+  /** What this process's own copy answers without asking anybody. Null: Redis has to be asked. */
+  getLocal(id: string, softTags: readonly string[]): Lookup | null;
   get(id: string, softTags: readonly string[]): Promise<Lookup>;
-  set(id: string, payload: Buffer, options: SetOptions): Promise<{ result: SetResult; entry: Entry }>;
+  /** The entry as it is judged and kept here, at once, and whether Redis took it, later. */
+  set(id: string, payload: Buffer, options: SetOptions): { entry: Entry; result: Promise<SetResult> };
   readonly knowledge: Knowledge;
 }
 
@@ -55,16 +58,20 @@ export function createStore(options: StoreOptions): Store {
     return { entry: null, stale: false, tier: 'origin', reason, stamp: view.stamp() };
   }
 
+  function settle(id: string, local: Entry | undefined, softTags: readonly string[]): Lookup | null {
+    if (local === undefined) return null;
+    const verdict = judge(local, softTags, knowledge);
+    const settled = verdict.usable && (!verdict.stale || !backend.shared);
+    if (settled && backend.synced()) return found(local, verdict, 'l1');
+    // A tag may be the read's own, and says nothing about the next read; anything else is for ever.
+    if (!verdict.usable && !TAG_REASONS.has(verdict.reason)) l1.delete(id);
+    return null;
+  }
+
   async function get(id: string, softTags: readonly string[]): Promise<Lookup> {
     const local = l1.get(id);
-    const synced = backend.synced();
-    const localVerdict = local && judge(local, softTags, knowledge);
-    if (local && localVerdict) {
-      const settled = localVerdict.usable && (!localVerdict.stale || !backend.shared);
-      if (settled && synced) return found(local, localVerdict, 'l1');
-      // A tag may be the read's own, and says nothing about the next read; anything else is for ever.
-      if (!localVerdict.usable && !TAG_REASONS.has(localVerdict.reason)) l1.delete(id);
-    }
+    const settled = settle(id, local, softTags);
+    if (settled !== null) return settled;
     const read = await backend.read(id);
     if (!read.ok) return readFailed(id, softTags, read.reason);
     if (read.frame === null) return absent(local, softTags);
@@ -113,10 +120,9 @@ export function createStore(options: StoreOptions): Store {
     };
   }
 
-  async function set(id: string, payload: Buffer, setOptions: SetOptions) {
+  function set(id: string, payload: Buffer, setOptions: SetOptions) {
     const entry = makeEntry(payload, setOptions);
-    const result = await storeEntry(id, entry, setOptions.onlyIfAbsent ?? false);
-    return { result, entry };
+    return { entry, result: storeEntry(id, entry, setOptions.onlyIfAbsent ?? false) };
   }
 
   async function storeEntry(id: string, entry: Entry, onlyIfAbsent: boolean): Promise<SetResult> {
@@ -144,7 +150,7 @@ export function createStore(options: StoreOptions): Store {
     }
   }
 
-  return { get, set, knowledge };
+  return { getLocal: (id, softTags) => settle(id, l1.get(id), softTags), get, set, knowledge };
 }
 
 const refused = (reason: Exclude<SetResult, { stored: true }>['reason']): SetResult => ({

@@ -98,6 +98,11 @@ export interface GetOrSetOptions<T> extends GetOptions, Lifetime {
    * all. Default false.
    */
   readonly detached?: boolean;
+  /**
+   * Gives the value to its callers while it is being stored, which spares them a trip to Redis. Whoever asks another
+   * process at once may still wait for it there, and `entry` does not tell whether Redis took it. Default false.
+   */
+  readonly storeBehind?: boolean;
   /** Shortens each stored `ttlMs` by a random part up to this fraction, so that entries do not expire together. Default 0.1. */
   readonly jitter?: number;
 }

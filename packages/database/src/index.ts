@@ -1,3 +1,4 @@
+export type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 export type {
   Account,
   Category,

@@ -110,7 +110,8 @@ describe.each(versions)('on $version', ({ fixture }) => {
   });
 
   describe('a computation overtaken by an invalidation from another process is not stored', () => {
-    test.each(['isr', 'route'])('as a response: /%s', async (kind) => {
+    /** Invalidates what a request to one process is computing. */
+    async function overtake(kind: string) {
       const name = `race-${kind}`;
       const path = `/${kind}/${name}`;
       const latch = source.hold(name);
@@ -121,19 +122,16 @@ describe.each(versions)('on $version', ({ fixture }) => {
       latch.release();
       // Its own visitor gets what was rendered for it.
       expect(await held).toMatchObject({ status: 200, value: `${name}-1` });
+      return { name, path };
+    }
+
+    test.each(['isr', 'route'])('as a response: /%s', async (kind) => {
+      const { name, path } = await overtake(kind);
       for (const server of [a, b]) await untilHit(server, path, 'new', { never: `${name}-1` });
     });
 
     test.each(['fetched', 'unstable', 'used'])('as data: /%s', async (kind) => {
-      const name = `race-${kind}`;
-      const path = `/${kind}/${name}`;
-      const latch = source.hold(name);
-      const held = visit(a, path);
-      await latch.asked;
-      source.setValue(name, 'new');
-      await invalidate(`tag=data:${name}`);
-      latch.release();
-      expect(await held).toMatchObject({ status: 200, value: `${name}-1` });
+      const { path } = await overtake(kind);
       for (const server of [b, a]) expect(await visit(server, path)).toMatchObject({ value: 'new' });
     });
 

@@ -15,8 +15,8 @@ export interface EntryView {
   /** 0: it is past it. */
   readonly freshForMs: number;
   readonly keptForMs: number;
-  /** When the computation began, by the log: ISO 8601. */
-  readonly stampedAt: string;
+  /** The last record of the log when the computation began, ISO 8601. Null: there was none yet. */
+  readonly stampedAt: string | null;
   readonly usable: boolean;
   readonly reason: string;
   /** The beginning of the value, for public kinds only. */
@@ -58,6 +58,7 @@ export function createInspection(cache: Cache, entries: Entries) {
     const kind = kindOfId(id);
     const ageMs = cache.inspector.nowMs() - entry.createdMs;
     const { usable, reason } = cache.inspector.judge(id, entry);
+    const stampedMs = positionMs(entry.stamp.position);
     return {
       id,
       kind,
@@ -68,7 +69,7 @@ export function createInspection(cache: Cache, entries: Entries) {
       ageMs,
       freshForMs: Math.max(0, entry.freshForMs - ageMs),
       keptForMs: Math.max(0, entry.keepForMs - ageMs),
-      stampedAt: new Date(positionMs(entry.stamp.position)).toISOString(),
+      stampedAt: stampedMs === 0 ? null : new Date(stampedMs).toISOString(),
       usable,
       reason,
       value: null,

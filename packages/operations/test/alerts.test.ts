@@ -1,3 +1,4 @@
+import { operationsEnv, readEnv } from '@tbi/env';
 import { describe, expect, it } from 'vitest';
 import { type AlertFacts, DEFAULT_THRESHOLDS, judgeAlerts } from '../src/alerts.ts';
 import { parseInfo } from '../src/info.ts';
@@ -33,6 +34,10 @@ function judge(parts: Partial<AlertFacts> & { info?: string } = {}) {
 }
 
 describe('alerts', () => {
+  it('begin without settings where they begin without variables', () => {
+    expect(readEnv({ operations: operationsEnv }, {}).operations.alerts).toEqual(DEFAULT_THRESHOLDS);
+  });
+
   it('are none when all is well', () => {
     expect(judge({ info: `# Memory\nused_memory:${500 * MIB}\nmaxmemory:0\n` })).toEqual([]);
     expect(judge({ redis: 'unused', figures: null, servers: [] })).toEqual([]);

@@ -46,6 +46,15 @@ describe('the command line', () => {
     });
   });
 
+  it('raises alerts where the settings of the site say', async () => {
+    const alertsOf = async (env: Record<string, string>) =>
+      JSON.parse((await run(['metrics', '--json'], env)).out).alerts.map(
+        ({ name }: { name: string }) => name,
+      );
+    expect(await alertsOf({})).not.toContain('connections');
+    expect(await alertsOf({ ALERT_CONNECTIONS: '1' })).toContain('connections');
+  });
+
   it('sees the processes of the site, and itself not among them', async () => {
     await site.cache.get('page', 'b/en');
     const { out } = await run(['stats', '--json']);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createCache, memoryBackend } from '@tbi/cache';
+import { createCache, memoryBackend, REASONS } from '@tbi/cache';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { AlertName } from '../src/alerts.ts';
@@ -85,5 +85,12 @@ describe('the files for monitoring', () => {
       .filter((name) => /^tbi_.*_bucket$/.test(name))
       .map((name) => name.slice(0, -7));
     expect([...ours, ...families].filter((name) => !runbook.includes(name))).toEqual([]);
+  });
+
+  it('leave no reason of a lookup out of the documentation', () => {
+    const explained = [...runbook.matchAll(/^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \| [A-Z]/gm)]
+      .flatMap(([, names = '']) => names.split(', '))
+      .map((name) => name.slice(1, -1));
+    expect(REASONS.filter((reason) => !explained.includes(reason))).toEqual([]);
   });
 });

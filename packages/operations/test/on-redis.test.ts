@@ -122,6 +122,17 @@ describe('operators of a cache on Redis', () => {
     expect((await operations.inspection.find({ tag: 'db:Report' })).entries).toHaveLength(1);
   });
 
+  it('are told since when an entry was computed, once the log has a record to tell it by', async () => {
+    const { cache, operations } = await start();
+    const stampedAt = async (key: string) => {
+      await store(cache, 'page', key);
+      return (await operations.inspection.entry(`page:${key}`))?.stampedAt;
+    };
+    expect(await stampedAt('b/before')).toBeNull();
+    await cache.invalidate(['t']);
+    expect(Date.now() - Date.parse((await stampedAt('b/after')) ?? '')).toBeLessThan(60_000);
+  });
+
   it('show metrics of every process, each its own series', async () => {
     const [one, other] = [await start(), await start()];
     await one.cache.get('page', 'absent');

@@ -1,5 +1,5 @@
 import { isDataModel } from './data-model.ts';
-import { type ClientInternals, isObject, type RequestHandler } from './protocol.ts';
+import { type ClientInternals, isExtensions, isObject, type RequestHandler } from './protocol.ts';
 
 /**
  * The internals of a client that the cache relies on. Null when one is missing: another version of Prisma.
@@ -11,8 +11,9 @@ export function internalsOf(client: unknown): ClientInternals | null {
   if (!isObject(client)) return null;
   const dataModel = client._runtimeDataModel;
   const handler = client._requestHandler;
-  if (!isDataModel(dataModel) || !isHandler(handler)) return null;
-  return { dataModel, handler };
+  const extensions = client._extensions;
+  if (!isDataModel(dataModel) || !isHandler(handler) || !isExtensions(extensions)) return null;
+  return { dataModel, handler, extensions };
 }
 
 function isHandler(value: unknown): value is RequestHandler {

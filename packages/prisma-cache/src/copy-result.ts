@@ -30,11 +30,12 @@ function copyList(list: readonly unknown[]): unknown {
 }
 
 function copyObject(from: object): unknown {
-  const copy: Record<string, unknown> = {};
-  for (const [key, member] of Object.entries(from)) {
+  const copy: Record<string, unknown> = { ...from };
+  for (const key in copy) {
+    const member = copy[key];
+    if (typeof member !== 'object' && typeof member !== 'function') continue;
     const value = copyResult(member);
-    // Assigned to, this key would set the prototype.
-    if (value === NOT_COPIED || key === '__proto__') return NOT_COPIED;
+    if (value === NOT_COPIED) return NOT_COPIED;
     copy[key] = value;
   }
   return copy;

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { Invalidation } from '@tbi/cache';
 import { createAnnouncements } from './announcements.ts';
+import { dropCacheArgument, type Passing } from './cache-argument.ts';
 import { internalsOf } from './client-internals.ts';
 import type { CacheExtension } from './extension.ts';
 import { checkOptions, type PrismaCacheOptions, type ReadOptions } from './options.ts';
-import { type ClientInternals, isObject, type RequestHandler } from './protocol.ts';
+import { type ClientInternals, type Extensions, isObject, type RequestHandler } from './protocol.ts';
 import { createReadContexts, type ReadReport } from './read-context.ts';
 import { cacheReads } from './reads.ts';
 import { createSayOnce } from './say-once.ts';
@@ -51,6 +52,9 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
   const patched = new WeakSet<RequestHandler>();
   let provider: string | null = null;
 
+  /** Marks the clients that were extended, for requests to be told by. */
+  const mark = Symbol(name);
+
   function attach(client: unknown, { handler, dataModel }: ClientInternals) {
     if (patched.has(handler)) return;
     patched.add(handler);
@@ -69,6 +73,7 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
       provider: () => provider ?? 'mysql',
       ttlMs: (options.ttl ?? DEFAULT_TTL_S) * 1000,
       mayCache: () => enabled && refusal === null,
+      isExtended: ({ extensions }) => mark in (extensions.getAllClientExtensions() ?? {}),
       scope: typeof options.scope === 'function' ? options.scope : () => String(options.scope ?? ''),
       onDependencies: options.onDependencies,
     });
@@ -94,19 +99,12 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
         'internals',
         'This version of Prisma has other internals than those that are known: nothing is cached.',
       );
-    } else {
-      attach(client, internals);
+      return client.$extends({ name, query: { $allOperations: dropCacheArgument } });
     }
-    return client.$extends({ name: 'prisma-cache', query: { $allOperations: passOn } });
-  }
-
-  /** Takes `cache` from the arguments, which Prisma does not know, and marks the query as one to be cached. */
-  function passOn({ operation, args, query }: Passing): PromiseLike<unknown> {
-    if (!READS.has(operation) || !isObject(args) || !('cache' in args)) {
-      return contexts.read(undefined, () => query(args).then(same));
-    }
-    const { cache: given, ...own } = args;
-    return contexts.read(readOptions(given), () => query(own).then(same));
+    attach(client, internals);
+    const extended = client.$extends({ name, client: { [mark]: true } });
+    if (internals.extensions.isEmpty()) passBy(internalsOf(extended)?.extensions);
+    return extended;
   }
 
   return {
@@ -138,35 +136,21 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
   };
 }
 
-const READS = new Set([
-  'findUnique',
-  'findUniqueOrThrow',
-  'findFirst',
-  'findFirstOrThrow',
-  'findMany',
-  'count',
-  'aggregate',
-  'groupBy',
-]);
-
-interface Passing {
-  readonly operation: string;
-  readonly args: unknown;
-  /** Prisma starts it when somebody waits for it. */
-  query(args: unknown): PromiseLike<unknown>;
-}
+const name = 'prisma-cache';
 
 interface ExtensibleClient {
   $extends(extension: {
     name: string;
-    query: { $allOperations(passing: Passing): PromiseLike<unknown> };
+    client?: Record<PropertyKey, unknown>;
+    query?: { $allOperations(passing: Passing): PromiseLike<unknown> };
   }): unknown;
 }
 
-const same = <T>(value: T): T => value;
-
-/** @throws {TypeError} for what is neither `false` nor an object. */
-function readOptions(given: unknown): ReadOptions | false | undefined {
-  if (given === undefined || given === false || isObject(given)) return given;
-  throw new TypeError('`cache` of a query must be false or an object, such as { ttl: 60 }');
+/**
+ * This extension has nothing that Prisma would have to call. Where it is the only one, Prisma may take the way of a
+ * client without any: otherwise it copies all arguments and visits every row of every result. Later extensions make a
+ * list of their own.
+ */
+function passBy(own: Extensions | undefined) {
+  if (own !== undefined) own.isEmpty = () => true;
 }

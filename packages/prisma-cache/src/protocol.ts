@@ -19,6 +19,15 @@ export interface PrismaRequest {
   readonly clientMethod: string;
   readonly dataPath: readonly string[];
   readonly transaction?: unknown;
+  readonly extensions: Extensions;
+}
+
+/** The extensions of one client, in the order in which they were added. */
+export interface Extensions {
+  /** True: there are none, so that Prisma passes by whatever looks for them. */
+  isEmpty(): boolean;
+  /** What they add to the client itself. */
+  getAllClientExtensions(): object | undefined;
 }
 
 /** What the database's side answers, before Prisma makes dates, decimals and bytes of it. */
@@ -32,15 +41,24 @@ export interface RequestHandler {
   mapQueryEngineResult(this: RequestHandler, request: PrismaRequest, answer: EngineAnswer): unknown;
 }
 
+export const isExtensions = (value: unknown): value is Extensions =>
+  isObject(value) &&
+  typeof value.isEmpty === 'function' &&
+  typeof value.getAllClientExtensions === 'function';
+
 export interface ClientInternals {
   readonly handler: RequestHandler;
   readonly dataModel: DataModel;
+  readonly extensions: Extensions;
 }
 
 export const isRequest = (value: unknown): value is PrismaRequest => {
   if (!isObject(value) || !('transaction' in value) || !Array.isArray(value.dataPath)) return false;
-  const { protocolQuery, clientMethod } = value;
-  return isObject(protocolQuery) && typeof protocolQuery.action === 'string' && isObject(protocolQuery.query)
+  const { protocolQuery, clientMethod, extensions } = value;
+  return isExtensions(extensions) &&
+    isObject(protocolQuery) &&
+    typeof protocolQuery.action === 'string' &&
+    isObject(protocolQuery.query)
     ? typeof clientMethod === 'string'
     : false;
 };

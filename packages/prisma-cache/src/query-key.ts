@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isObject } from './protocol.ts';
 
 /**
@@ -7,34 +7,49 @@ import { isObject } from './protocol.ts';
  */
 export function digest(value: unknown): string | null {
   const text = canonical(value);
-  return text === null ? null : createHash('sha256').update(text).digest('base64url');
+  return text === null ? null : hash('sha256', text, 'base64url');
 }
 
 /** JSON but for numbers that JSON has no form for; the keys of objects in order. */
 export function canonical(value: unknown): string | null {
   if (value === null) return 'null';
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
-  if (Array.isArray(value))
-    return list(
-      value.map((item) => canonical(item)),
-      '[',
-      ']',
-    );
-  if (!isObject(value) || !isPlain(value)) return null;
-  const keys = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort();
-  const members = keys.map((key) => {
-    const member = canonical(value[key]);
-    return member === null ? null : `${JSON.stringify(key)}:${member}`;
-  });
-  return list(members, '{', '}');
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      return Object.is(value, -0) ? '-0' : String(value);
+    case 'object':
+      return Array.isArray(value) ? canonicalList(value) : canonicalObject(value);
+    default:
+      return null;
+  }
 }
 
-function list(parts: readonly (string | null)[], open: string, close: string): string | null {
-  return parts.includes(null) ? null : `${open}${parts.join(',')}${close}`;
+function canonicalList(list: readonly unknown[]): string | null {
+  let text = '[';
+  for (let at = 0; at < list.length; at += 1) {
+    const item = canonical(list[at]);
+    if (item === null) return null;
+    text += at === 0 ? item : `,${item}`;
+  }
+  return `${text}]`;
+}
+
+function canonicalObject(value: object): string | null {
+  if (!isPlain(value) || !isObject(value)) return null;
+  const keys = Object.keys(value);
+  if (keys.length > 1) keys.sort();
+  let text = '{';
+  for (const key of keys) {
+    const member = value[key];
+    if (member === undefined) continue;
+    const encoded = canonical(member);
+    if (encoded === null) return null;
+    text += `${text.length === 1 ? '' : ','}${JSON.stringify(key)}:${encoded}`;
+  }
+  return `${text}}`;
 }
 
 function isPlain(value: object): boolean {

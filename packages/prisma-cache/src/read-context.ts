@@ -14,30 +14,20 @@ export interface ReadReport {
 }
 
 /** What surrounds reads: raw SQL whose tables are declared, somebody who wants to know. */
-interface Surroundings {
+export interface ReadContext {
   readonly raw?: { readonly tables: readonly string[]; readonly options: ReadOptions };
   readonly report?: (report: ReadReport) => void;
 }
 
-/** One read of an extended client, on its way through Prisma. */
-export interface ReadContext extends Surroundings {
-  /** Of this query. False: not to be cached. */
-  readonly options: ReadOptions | false | undefined;
+export interface ReadContexts {
+  current(): ReadContext;
+  surround<T>(what: ReadContext, run: () => T): T;
 }
 
-export interface ReadContexts {
-  /** The read that is under way. Undefined: the query comes from a client without the extension. */
-  current(): ReadContext | undefined;
-  read<T>(options: ReadContext['options'], run: () => T): T;
-  surround<T>(what: Surroundings, run: () => T): T;
-}
+const NONE: ReadContext = {};
 
 export function createReadContexts(): ReadContexts {
-  const surroundings = new AsyncLocalStorage<Surroundings>();
-  const reads = new AsyncLocalStorage<ReadContext>();
-  return {
-    current: () => reads.getStore(),
-    read: (options, run) => reads.run({ ...surroundings.getStore(), options }, run),
-    surround: (what, run) => surroundings.run({ ...surroundings.getStore(), ...what }, run),
-  };
+  const contexts = new AsyncLocalStorage<ReadContext>();
+  const current = () => contexts.getStore() ?? NONE;
+  return { current, surround: (what, run) => contexts.run({ ...current(), ...what }, run) };
 }

@@ -1,5 +1,6 @@
 import type { Cache, Codec, Reason, Resolved, Tier } from '@tbi/cache';
 import { decodeAnswer, encodeAnswer } from './answer-codec.ts';
+import { type CacheOption, takeCacheArgument } from './cache-argument.ts';
 import { createKeptResults } from './kept-results.ts';
 import type { ReadOptions } from './options.ts';
 import { isObject, isRequest, type PrismaRequest, type RequestHandler } from './protocol.ts';
@@ -12,6 +13,8 @@ export interface ReadsParts extends DescribeParts {
   readonly cache: Cache;
   readonly contexts: ReadContexts;
   readonly ttlMs: number;
+  /** Whether the request comes from a client that was extended. */
+  readonly isExtended: (request: PrismaRequest) => boolean;
   /** False: every read goes to the database; what depends on it is told all the same. */
   readonly mayCache: () => boolean;
   /** Part of every key. */
@@ -45,21 +48,27 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     return mapResult.call(this, read, answer);
   };
 
-  handler.request = async function (read) {
-    const context = contexts.current();
-    if (context === undefined || !understood) return request.call(this, read);
-    if (!isRequest(read)) {
-      giveUp();
-      return request.call(this, read);
+  handler.request = function (given) {
+    if (understood && !isRequest(given)) giveUp();
+    if (understood && !parts.isExtended(given)) return request.call(this, given);
+    try {
+      const { request: read, option } = takeCacheArgument(given);
+      return understood ? answer(read, option) : request.call(this, read);
+    } catch (error) {
+      return Promise.reject(error);
     }
+  };
+
+  function answer(read: PrismaRequest, option: CacheOption): Promise<unknown> {
+    const context = contexts.current();
     const described = describeRead(read, context, parts);
-    if (described === null) return request.call(this, read);
-    const options = parts.mayCache() ? optionsOf(described, context) : null;
+    if (described === null) return request.call(handler, read);
+    const options = parts.mayCache() ? optionsOf(described, option) : null;
     const key = options === null ? null : keyOf(read);
     return options === null || key === null
       ? bypass(read, described, context)
       : resolve(key, read, described, options, context);
-  };
+  }
 
   function giveUp() {
     understood = false;
@@ -116,8 +125,16 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
       own = { value, tags: taken.tags };
       return taken.json;
     };
-    const found = await lookUp(key, compute, () => own?.tags ?? [], described, options);
-    if (found === null) return bypass(read, described, context);
+    let found: Resolved<Stored>;
+    try {
+      found = await lookUp(key, compute, () => own?.tags ?? [], described, options);
+    } catch (error) {
+      if (isClosed(error)) return bypass(read, described, context);
+      const known = described.tags();
+      cache.dependOn(known);
+      noteDependencies(known);
+      throw error;
+    }
     const { value: json, tier, reason, entry } = found;
     if (own !== undefined && tier === 'origin') {
       if (json === null) cache.dependOn(own.tags);
@@ -130,33 +147,25 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     return tier === 'l1' ? kept.take(json, make) : make();
   }
 
-  /** Null: the cache was closed. Rejects as the computation does. */
-  async function lookUp(
+  function lookUp(
     key: string,
     compute: () => Promise<Stored>,
     tags: () => readonly string[],
     described: Read,
     options: ReadOptions,
-  ): Promise<Resolved<Stored> | null> {
+  ): Promise<Resolved<Stored>> {
     const lifetime = {
       ttlMs: (options.ttl ?? described.ttl ?? 0) * 1000 || parts.ttlMs,
       staleWhileRevalidateMs: (options.staleWhileRevalidate ?? 0) * 1000,
       // A record that is not there is an answer of the database, and no failure.
       staleIfErrorMs: described.throwsWhenAbsent ? 0 : (options.staleIfError ?? 0) * 1000,
     };
-    try {
-      return await cache.getOrSet('prisma', key, compute, {
-        codec: BYTES,
-        tags,
-        lifetime: (json) => (json === null ? null : lifetime),
-      });
-    } catch (error) {
-      if (isClosed(error)) return null;
-      const known = described.tags();
-      cache.dependOn(known);
-      noteDependencies(known);
-      throw error;
-    }
+    return cache.getOrSet('prisma', key, compute, {
+      codec: BYTES,
+      tags,
+      storeBehind: true,
+      lifetime: (json) => (json === null ? null : lifetime),
+    });
   }
 
   function finish(
@@ -183,9 +192,9 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
 }
 
 /** How this read is cached. Null: not. */
-function optionsOf(described: Read, { options }: ReadContext): ReadOptions | null {
-  if (options === false || !described.isCacheable) return null;
-  return options ?? described.declared ?? (described.byDefault ? {} : null);
+function optionsOf(described: Read, option: CacheOption): ReadOptions | null {
+  if (option === false || !described.isCacheable) return null;
+  return option ?? described.declared ?? (described.byDefault ? {} : null);
 }
 
 const isClosed = (error: unknown) => isObject(error) && error.code === 'ERR_CACHE_CLOSED';

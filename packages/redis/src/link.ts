@@ -6,6 +6,7 @@ import type { RedisSettings } from './settings.ts';
 import type { RedisArgument } from './types.ts';
 import { verifyConnection } from './verify-connection.ts';
 import { watchFailover } from './watch-failover.ts';
+import { createWriteTogether } from './write-together.ts';
 
 /** One connection from its opening to its end. It is never opened again. */
 export interface Link {
@@ -79,9 +80,12 @@ export function openLink({ settings, connectionName, attempt, onReady, onDown }:
   // The events above tell the reason.
   client.connect().catch(() => {});
 
+  const writeTogether = createWriteTogether(client);
+
   return {
     send(name, args) {
       return new Promise((resolve, reject) => {
+        writeTogether();
         unanswered.add(reject);
         const settle = (how: () => void) => {
           unanswered.delete(reject);

@@ -4,9 +4,11 @@ import { getEngine } from '@tbi/next-cache-handler';
 import { prismaCache, type QueryCache } from '@tbi/prisma-cache';
 import { environment } from './env.ts';
 import { failFast } from './fail-fast.ts';
+import { guardAdapter } from './guard-adapter.ts';
 import { logger } from './log.ts';
 import { processSlot } from './process-slot.ts';
 import { tagCurrentScope } from './tag-current-scope.ts';
+import { meansUnavailable, unavailableError } from './unavailable.ts';
 
 interface Opened {
   readonly database: Database;
@@ -34,7 +36,7 @@ function open(): Opened {
     onDependencies: tagCurrentScope,
   });
   const database = createDatabase(runtime.building ? urls.buildUrl : urls.url, {
-    wrapAdapter: queryCache.adapter,
+    wrapAdapter: (adapter) => guardAdapter(queryCache.adapter(adapter), guard),
   });
   return { database, queryCache, client: extend(database, queryCache) };
 }
@@ -64,17 +66,25 @@ export function database(): Database {
 
 /**
  * Runs queries. Every query of the site goes through here, so that a database that is away delays the first
- * requests by seconds and the others not at all.
+ * requests by seconds and the others not at all. Results that the query cache has need no database.
  *
  * @throws `ERR_DATABASE_UNAVAILABLE` when the database cannot be reached.
  */
 export function withDatabase<T>(run: (client: Client) => Promise<T>): Promise<T> {
-  return guard()(() => run(opened().client));
+  return orUnavailable(() => run(opened().client));
 }
 
 /** The same, and tells where the results came from: the database, this process's memory (`l1`), Redis (`l2`). */
 export function explainDatabase<T>(run: (client: Client) => Promise<T>) {
-  return guard()(() => opened().queryCache.explain(() => run(opened().client)));
+  return orUnavailable(() => opened().queryCache.explain(() => run(opened().client)));
+}
+
+async function orUnavailable<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw meansUnavailable(error) ? unavailableError(error) : error;
+  }
 }
 
 function guard() {

@@ -20,7 +20,9 @@ export function meansUnavailable(error: unknown): boolean {
   const code = property(error, 'code');
   if (code === 'ERR_DATABASE_MISSING' || code === 'ERR_DATABASE_UNAVAILABLE') return true;
   if (typeof code === 'string' && prismaCodes.includes(code)) return true;
-  const cause = property(property(property(error, 'meta'), 'driverAdapterError'), 'cause');
+  // Prisma wraps the driver's error; its adapter throws it as it is.
+  const driverError = property(property(error, 'meta'), 'driverAdapterError') ?? error;
+  const cause = property(driverError, 'cause');
   const driverCode = property(cause, 'originalCode');
   return typeof driverCode === 'string' && driverCodes.test(driverCode);
 }

@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { cp, rename, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { migrate } from '@tbi/database/migrate';
@@ -37,9 +35,6 @@ export const common = {
   NEXTAUTH_SECRET: 'a secret for tests, of no use elsewhere',
 };
 
-/** Stands for the Redis and the MySQL of production while the site is built. */
-const trapPort = 7379;
-
 /**
  * Builds the site, unless nothing that it is made of has changed. The environment is that of production, where
  * neither Redis nor MySQL is there: the build fails if it connects to one of them.
@@ -49,28 +44,12 @@ export async function buildSite(): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: handlers });
   await migrate(buildDatabase);
   await seed(buildDatabase, buildSeed());
-  let connections = 0;
-  const trap = createServer((socket) => {
-    connections += 1;
-    socket.destroy();
-  }).listen(trapPort, '127.0.0.1');
-  await once(trap, 'listening');
-  try {
-    await buildNext({
-      dir: app,
-      env: {
-        ...common,
-        BUILD_DATABASE_URL: buildDatabase,
-        DATABASE_URL: `mysql://nobody@127.0.0.1:${trapPort}/none`,
-        REDIS_URL: `redis://127.0.0.1:${trapPort}`,
-      },
-      inputs: [join(root, 'prisma'), ...parts.map((name) => join(root, 'packages', name, 'src'))],
-      command: ['--import', 'tsx', 'scripts/build.ts'],
-    });
-  } finally {
-    trap.close();
-  }
-  if (connections > 0) throw new Error(`The build opened ${connections} connections to Redis or MySQL.`);
+  await buildNext({
+    dir: app,
+    env: { ...common, BUILD_DATABASE_URL: buildDatabase },
+    inputs: [join(root, 'prisma'), ...parts.map((name) => join(root, 'packages', name, 'src'))],
+    command: ['--import', 'tsx', 'test/support/build-beside-trap.ts'],
+  });
 }
 
 /**
@@ -98,9 +77,13 @@ export async function buildNextRelease(folder: string): Promise<string> {
   }
 }
 
-/** The URL of a MariaDB database with the catalogue and an administrator, of the caller's own. */
-export async function seededDatabase(): Promise<string> {
-  const url = await sharedDatabase();
+/**
+ * The URL of a MariaDB database with the catalogue and an administrator, of the caller's own.
+ *
+ * @param empty Fills this one. Default: a new one on the server that tests share.
+ */
+export async function seededDatabase(empty?: string): Promise<string> {
+  const url = empty ?? (await sharedDatabase());
   await migrate(url);
   await seed(url, buildSeed(), { administrator });
   return url;

@@ -94,6 +94,17 @@ export async function newUser({ adapter }: Pick<Store, 'adapter'>, more: object 
   return adapter.createUser({ email: `person-${people}@example.com`, emailVerified: null, ...more });
 }
 
+/** A passkey. */
+export const authenticatorOf = (userId: string) => ({
+  credentialID: 'c',
+  userId,
+  providerAccountId: 'c',
+  credentialPublicKey: 'pk',
+  counter: 0,
+  credentialDeviceType: 'singleDevice',
+  credentialBackedUp: false,
+});
+
 let tokens = 0;
 export async function signIn({ adapter }: Pick<Store, 'adapter'>, userId: string): Promise<string> {
   tokens += 1;

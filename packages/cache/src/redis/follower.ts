@@ -29,6 +29,8 @@ export interface Follower {
 const BLOCK_MS = 250;
 const HEARTBEAT_MS = 500;
 const RETRY_MS = 100;
+/** Records that follow each other as closely as this are a burst: the next ones are fetched together, this much later. */
+const BURST_MS = 1;
 const MAX_RECORDS = 1_000;
 
 /** The loop that follows the log: one blocking read after the other, a heartbeat between them. */
@@ -37,6 +39,7 @@ export function createFollower(parts: FollowerParts): Follower {
   let closed = false;
   let lastNote = '0-0';
   let heartbeatMs = Number.NEGATIVE_INFINITY;
+  let lastRecordsMs = Number.NEGATIVE_INFINITY;
   let failing = false;
   let interrupt = new AbortController();
   const unsubscribers: (() => void)[] = [];
@@ -51,7 +54,7 @@ export function createFollower(parts: FollowerParts): Follower {
       } catch (error) {
         if (!failing && !closed) host.onError('follow', error);
         failing = true;
-        await pause();
+        await pause(RETRY_MS);
       }
     }
   }
@@ -85,6 +88,15 @@ export function createFollower(parts: FollowerParts): Follower {
     // An empty answer says that nothing came until the blocking time was over.
     if (streams.size === 0) reader.proveSync(sentMs + BLOCK_MS);
     else if (entries.length < MAX_RECORDS) reader.proveSync(sentMs);
+    if (entries.length > 0) await gather();
+  }
+
+  /** In a burst every process would otherwise ask once a record, and do little else. */
+  async function gather() {
+    const nowMs = performance.now();
+    const isBurst = nowMs - lastRecordsMs <= 2 * BURST_MS;
+    lastRecordsMs = nowMs;
+    if (isBurst) await pause(BURST_MS);
   }
 
   async function beat() {
@@ -92,9 +104,9 @@ export function createFollower(parts: FollowerParts): Follower {
     await reader.heed(await reader.probe(connections.log), heartbeatMs);
   }
 
-  async function pause() {
+  async function pause(ms: number) {
     interrupt = new AbortController();
-    await sleep(RETRY_MS, undefined, { signal: interrupt.signal, ref: false }).catch(() => {});
+    await sleep(ms, undefined, { signal: interrupt.signal, ref: false }).catch(() => {});
   }
 
   const wake = () => interrupt.abort();

@@ -29,7 +29,8 @@ const pastOf = ({ world }: Model, process: Process): readonly Past[] =>
 function isApplied(model: Model, process: Process, { position }: Past): boolean {
   const server = model.world.servers[process.followed];
   const follows = server !== undefined && effectiveEpoch(server, model) === process.view.epoch;
-  return follows && position !== null && position <= process.view.cursor;
+  // While the states are being read, the cursor says where to go on, not what is known.
+  return follows && process.statesLoaded && position !== null && position <= process.view.cursor;
 }
 
 /** The least version that the process may give as fresh, from all that it has applied. */

@@ -48,6 +48,7 @@ export function verify(model: Model, process: Process) {
 /** As `adopt` there and `onEpoch` in `src/engine.ts`: nothing known from before holds. */
 function adoptEpoch(model: Model, process: Process, server: Server) {
   process.due = dueOf(model, process);
+  process.statesLoaded = false;
   process.followed = process.data.server ?? 0;
   process.epochField = server.epochField;
   process.syncedAt = NEVER;
@@ -67,6 +68,7 @@ type Waiting = Pick<Reload, 'verifying' | 'sentAt' | 'frame'>;
 
 function startReload(model: Model, process: Process, waiting: Waiting) {
   const server = serverOf(model, process.data);
+  process.due = dueOf(model, process);
   process.statesLoaded = false;
   if (server === null) return;
   const { head, floor } = server;

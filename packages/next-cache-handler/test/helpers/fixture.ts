@@ -3,13 +3,20 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildNext, type NextServer, startNext } from '@tbi/testing';
 import { expect } from 'vitest';
+import { assemble, assembledDir } from './assemble.ts';
 
 const packageDir = fileURLToPath(new URL('../..', import.meta.url));
 export const fixtureDir = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 
+/** One app for two versions of Next: what they share, and what each has of its own. */
+const LAYERED = ['app-15', 'app-16-isr'];
+
+const appDir = (name: string) => (LAYERED.includes(name) ? assembledDir(fixtureDir(name)) : fixtureDir(name));
+
 /** Builds the handlers, and the app unless it was built before. Neither gets to know a Redis. */
-export function buildFixture(name: string): Promise<void> {
-  return buildApp(fixtureDir(name));
+export async function buildFixture(name: string): Promise<void> {
+  if (LAYERED.includes(name)) await assemble([fixtureDir('isr'), fixtureDir(name)]);
+  await buildApp(appDir(name));
 }
 
 export async function buildApp(dir: string): Promise<void> {
@@ -18,7 +25,7 @@ export async function buildApp(dir: string): Promise<void> {
 }
 
 export function startFixture(name: string, env: Readonly<Record<string, string>>): Promise<NextServer> {
-  return startNext({ dir: fixtureDir(name), env });
+  return startNext({ dir: appDir(name), env });
 }
 
 export interface Answer {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type NextServer, poll, type RedisServer, startNext, startRedis } from '@tbi/testing';
 import { buildApp } from '../helpers/fixture.ts';
-import { assemble, type OracleApp, oracleDir } from './fixtures.ts';
+import { assembleOracleApp, type OracleApp, oracleDir } from './fixtures.ts';
 import { startUpstream } from './upstream.ts';
 import type { Site } from './visitor.ts';
 
@@ -36,7 +36,7 @@ export async function vouchForBuild(app: OracleApp): Promise<void> {
 
 /** Puts an app together and builds it, unless that was done before. */
 export async function buildOracleApp(app: OracleApp): Promise<void> {
-  await assemble(app);
+  await assembleOracleApp(app);
   await buildApp(oracleDir(app));
 }
 

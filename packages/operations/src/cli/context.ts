@@ -1,6 +1,6 @@
 import { sessionKeyPrefix } from '@tbi/auth-redis';
 import { type Cache, createCache, redisBackend } from '@tbi/cache';
-import { defaultKeyPrefix, readEnv, redisEnv, type SessionRedisSettings } from '@tbi/env';
+import { defaultKeyPrefix, operationsEnv, readEnv, redisEnv, type SessionRedisSettings } from '@tbi/env';
 import { createRedis, type RedisPool } from '@tbi/redis';
 import { createOperations, type Operations } from '../operations.ts';
 import { createServers, type OperationsRedis } from '../servers.ts';
@@ -27,7 +27,7 @@ const COMMAND_MS = 2_000;
  * @throws when no Redis is configured: the memory of another process cannot be looked into.
  */
 export async function openContext(): Promise<Context> {
-  const { redis: env } = readEnv({ redis: redisEnv });
+  const { redis: env, site } = readEnv({ redis: redisEnv, site: operationsEnv });
   if (env.redis === null) {
     throw Object.assign(
       new Error(
@@ -52,7 +52,15 @@ export async function openContext(): Promise<Context> {
           servers: createServers({ pool: sessionPool, settings: env.sessions, keyPrefix: '' }, log),
           keyPrefix: sessionKeyPrefix(env.sessions.keyPrefix),
         };
-  const operations = createOperations({ cache, redis, sessions, log, auditLog: log, serving: false });
+  const operations = createOperations({
+    cache,
+    redis,
+    sessions,
+    thresholds: site.alerts,
+    log,
+    auditLog: log,
+    serving: false,
+  });
   if (connected) await cache.sync();
   return {
     cache,

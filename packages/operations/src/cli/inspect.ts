@@ -68,7 +68,7 @@ function describe(entry: EntryView): string[] {
     `age        ${duration(entry.ageMs)}`,
     `fresh for  ${duration(entry.freshForMs)}`,
     `kept for   ${duration(entry.keptForMs)}`,
-    `stamped    ${entry.stampedAt}`,
+    `stamped    ${entry.stampedAt ?? '–'}`,
     `tags       ${entry.tags.join(' ') || '–'}`,
     ...(entry.value === null ? [] : ['', entry.value]),
   ];

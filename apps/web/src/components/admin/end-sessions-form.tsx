@@ -1,8 +1,7 @@
 'use client';
 
-import { useActionState } from 'react';
 import { endUserSessions } from '../../server/actions/admin-users.ts';
-import { FormAlert } from '../form/form-alert.tsx';
+import { ActionForm } from '../form/action-form.tsx';
 import type { FormTexts } from '../form/texts.ts';
 
 interface EndSessionsFormProps {
@@ -15,15 +14,7 @@ interface EndSessionsFormProps {
 
 /** Ends a session of a user, or all. */
 export function EndSessionsForm({ userId, session, label, texts }: EndSessionsFormProps) {
-  const [state, action, pending] = useActionState(endUserSessions, null);
   return (
-    <form action={action}>
-      {state?.ok === false && <FormAlert error={state.error} texts={texts} />}
-      <input type="hidden" name="id" value={userId} />
-      <input type="hidden" name="session" value={session} />
-      <button type="submit" className="button button-quiet" disabled={pending}>
-        {label}
-      </button>
-    </form>
+    <ActionForm action={endUserSessions} hidden={{ id: userId, session }} submit={label} texts={texts} />
   );
 }

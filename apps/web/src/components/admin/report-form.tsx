@@ -1,16 +1,14 @@
 'use client';
 
-import { useActionState, useId } from 'react';
 import { languageNames } from '../../i18n/languages.ts';
 import { type Locale, locales } from '../../i18n/locales.ts';
 import type { Messages } from '../../messages/shape.ts';
-import type { ReportField } from '../../server/actions/report-form.ts';
 import { saveReport } from '../../server/actions/save-report.ts';
 import type { EditableReport } from '../../server/admin.ts';
-import { useFocusOnFirstError } from '../form/focus-first-error.ts';
 import { FormAlert } from '../form/form-alert.tsx';
 import { TextField } from '../form/text-field.tsx';
 import type { FormTexts } from '../form/texts.ts';
+import { useForm } from '../form/use-form.ts';
 
 interface ReportFormProps {
   report: EditableReport;
@@ -27,17 +25,7 @@ const prices = ['priceSingleUser', 'priceMultiUser', 'priceEnterprise'] as const
  * nobody overwrites what another editor has saved meanwhile.
  */
 export function ReportForm({ report, locale, labels, texts }: ReportFormProps) {
-  const [state, action, pending] = useActionState(saveReport, null);
-  const form = useFocusOnFirstError(state);
-  const id = useId();
-  const failure = state?.ok === false ? state : null;
-  const field = (name: ReportField, stored: string) => ({
-    id: `${id}-${name}`,
-    name,
-    defaultValue: failure?.values[name] ?? stored,
-    error: failure?.fieldErrors[name],
-    texts,
-  });
+  const { form, field, pending, failure, done } = useForm(saveReport, texts);
   const priceLabels = {
     priceSingleUser: labels.priceSingle,
     priceMultiUser: labels.priceMulti,
@@ -45,7 +33,7 @@ export function ReportForm({ report, locale, labels, texts }: ReportFormProps) {
   };
   const languages = [locale, ...locales.filter((language) => language !== locale)];
   return (
-    <form ref={form} action={action} noValidate className="space-y-12">
+    <form {...form} className="space-y-12">
       <input type="hidden" name="id" value={report.id} />
       <input type="hidden" name="version" value={report.version} />
       <fieldset className="border-t border-ink pt-3">
@@ -107,7 +95,7 @@ export function ReportForm({ report, locale, labels, texts }: ReportFormProps) {
         </button>
         {failure && <FormAlert error={failure.error} texts={texts} />}
         <p role="status" className="text-sm font-semibold text-accent">
-          {state?.ok && !pending ? labels.saved : ''}
+          {done !== null && !pending ? labels.saved : ''}
         </p>
       </div>
     </form>

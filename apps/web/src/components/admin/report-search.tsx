@@ -3,6 +3,7 @@ import { paths } from '../../i18n/paths.ts';
 import { type AdminReportQuery, adminReportQueryToSearchParams } from '../../server/report-query.ts';
 import { FilterForm } from '../catalogue/filter-form.tsx';
 import { SelectField } from '../catalogue/select-field.tsx';
+import { SearchField } from './search-field.tsx';
 
 /** Search and status filter of the table of reports. */
 export async function ReportSearch({ query }: { query: AdminReportQuery }) {
@@ -17,21 +18,12 @@ export async function ReportSearch({ query }: { query: AdminReportQuery }) {
       defaults={{ status: 'all' }}
       className="mb-8 grid max-w-3xl items-end gap-3 sm:grid-cols-[1fr_12rem_auto]"
     >
-      <div>
-        <label htmlFor="admin-words" className="mb-1 block text-sm font-semibold">
-          {t('admin.search')}
-        </label>
-        <input
-          id="admin-words"
-          type="search"
-          name="q"
-          maxLength={80}
-          autoComplete="off"
-          defaultValue={query.q}
-          placeholder={t('admin.searchPlaceholder')}
-          className="field"
-        />
-      </div>
+      <SearchField
+        id="admin-words"
+        label={t('admin.search')}
+        value={query.q}
+        placeholder={t('admin.searchPlaceholder')}
+      />
       <SelectField
         id="admin-status"
         name="status"

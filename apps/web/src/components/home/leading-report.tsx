@@ -1,13 +1,12 @@
-import Link from 'next/link';
 import { currentLanguage } from '../../i18n/current.ts';
-import { paths } from '../../i18n/paths.ts';
 import type { ReportCard } from '../../server/catalogue.ts';
 import { Cover } from '../cover/cover.tsx';
 import { MarketChart } from '../report/market-chart.tsx';
+import { ReportLink } from '../report/report-link.tsx';
 
 /** One report at full length: its cover and the growth that it forecasts. */
 export async function LeadingReport({ report }: { report: ReportCard }) {
-  const { locale, t, format } = await currentLanguage();
+  const { t, format } = await currentLanguage();
   const { market } = report;
   return (
     <article className="group relative border-t-4 border-accent bg-panel p-5 sm:p-8">
@@ -17,12 +16,7 @@ export async function LeadingReport({ report }: { report: ReportCard }) {
         <div>
           <p className="kicker">{report.category.name}</p>
           <h2 className="mt-1 text-xl">
-            <Link
-              href={paths.report(locale, report.slug)}
-              className="underline-offset-4 group-hover:underline after:absolute after:inset-0"
-            >
-              {report.title}
-            </Link>
+            <ReportLink report={report} />
           </h2>
           <p className="mt-3 line-clamp-4 text-sm text-muted max-sm:hidden">{report.summary}</p>
         </div>

@@ -1,13 +1,13 @@
 'use client';
 
-import { useActionState, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Locale } from '../../i18n/locales.ts';
 import type { Messages } from '../../messages/shape.ts';
 import { sendEnquiry } from '../../server/actions/send-enquiry.ts';
-import { useFocusOnFirstError } from '../form/focus-first-error.ts';
 import { FormAlert } from '../form/form-alert.tsx';
 import { TextField } from '../form/text-field.tsx';
 import type { FormTexts } from '../form/texts.ts';
+import { useForm } from '../form/use-form.ts';
 
 interface EnquiryFormProps {
   reportId: number;
@@ -18,14 +18,13 @@ interface EnquiryFormProps {
 
 /** A visitor's question about a report. Works without scripts; the server checks every field. */
 export function EnquiryForm({ reportId, locale, labels, texts }: EnquiryFormProps) {
-  const [state, action, pending] = useActionState(sendEnquiry, null);
-  const form = useFocusOnFirstError(state);
+  const { form, field, pending, failure, done } = useForm(sendEnquiry, texts);
   const sent = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (state?.ok) sent.current?.focus();
-  }, [state]);
+    if (done !== null) sent.current?.focus();
+  }, [done]);
 
-  if (state?.ok) {
+  if (done !== null) {
     return (
       <div
         ref={sent}
@@ -38,60 +37,30 @@ export function EnquiryForm({ reportId, locale, labels, texts }: EnquiryFormProp
       </div>
     );
   }
-  const values = state?.values ?? {};
-  const errors = state?.fieldErrors ?? {};
   return (
-    <form ref={form} action={action} noValidate className="space-y-5" aria-label={labels.title}>
-      {state && <FormAlert error={state.error} texts={texts} />}
+    <form {...form} className="space-y-5" aria-label={labels.title}>
+      {failure && <FormAlert error={failure.error} texts={texts} />}
       <input type="hidden" name="reportId" value={reportId} />
       <input type="hidden" name="locale" value={locale} />
       <div className="grid gap-5 sm:grid-cols-2">
+        <TextField {...field('name')} label={labels.name} autoComplete="name" required maxLength={160} />
         <TextField
-          id="enquiry-name"
-          name="name"
-          label={labels.name}
-          autoComplete="name"
-          required
-          maxLength={160}
-          defaultValue={values.name}
-          error={errors.name}
-          texts={texts}
-        />
-        <TextField
-          id="enquiry-company"
-          name="company"
+          {...field('company')}
           label={labels.company}
           hint={labels.optional}
           autoComplete="organization"
           maxLength={160}
-          defaultValue={values.company}
-          error={errors.company}
-          texts={texts}
         />
       </div>
       <TextField
-        id="enquiry-email"
-        name="email"
+        {...field('email')}
         type="email"
         label={labels.email}
         autoComplete="email"
         required
         maxLength={191}
-        defaultValue={values.email}
-        error={errors.email}
-        texts={texts}
       />
-      <TextField
-        id="enquiry-message"
-        name="message"
-        label={labels.message}
-        rows={6}
-        required
-        maxLength={5000}
-        defaultValue={values.message}
-        error={errors.message}
-        texts={texts}
-      />
+      <TextField {...field('message')} label={labels.message} rows={6} required maxLength={5000} />
       {/* People do not see this field; programs that fill in everything give themselves away. */}
       <div className="hidden" aria-hidden="true">
         <input name="website" tabIndex={-1} autoComplete="off" aria-label="Website" />

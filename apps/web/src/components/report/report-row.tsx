@@ -1,10 +1,8 @@
-import Link from 'next/link';
 import { currentLanguage } from '../../i18n/current.ts';
-import { paths } from '../../i18n/paths.ts';
 import type { ReportCard } from '../../server/catalogue.ts';
 import { Cover } from '../cover/cover.tsx';
-import { LinkProgress } from '../layout/link-progress.tsx';
 import { GrowthMark } from './growth-mark.tsx';
+import { ReportLink } from './report-link.tsx';
 
 interface ReportRowProps {
   report: ReportCard;
@@ -16,7 +14,7 @@ interface ReportRowProps {
 
 /** A report as one entry of a list. The whole entry leads to the report; its link is the title. */
 export async function ReportRow({ report, level: Heading = 'h2', withoutCategory = false }: ReportRowProps) {
-  const { locale, t, format } = await currentLanguage();
+  const { t, format } = await currentLanguage();
   return (
     <article className="group relative grid grid-cols-[4.5rem_1fr] gap-x-5 gap-y-3 border-t border-rule py-6 sm:grid-cols-[6.5rem_1fr] sm:gap-x-7 lg:grid-cols-[6.5rem_1fr_9.5rem]">
       <Cover report={report} className="w-full self-start" />
@@ -33,13 +31,7 @@ export async function ReportRow({ report, level: Heading = 'h2', withoutCategory
           <time dateTime={report.publishedAt}>{format.month(report.publishedAt)}</time>
         </p>
         <Heading className="mt-1 text-xl">
-          <Link
-            href={paths.report(locale, report.slug)}
-            className="decoration-1 underline-offset-4 group-hover:underline after:absolute after:inset-0"
-          >
-            {report.title}
-            <LinkProgress />
-          </Link>
+          <ReportLink report={report} />
         </Heading>
         <p className="mt-2 line-clamp-2 max-w-prose text-sm text-muted max-sm:hidden">{report.summary}</p>
         <p className="kicker figures mt-2 max-sm:hidden">

@@ -1,10 +1,7 @@
 import type { Script } from '../visitor.ts';
+import { PAST_MS, REVALIDATE_MS } from './lifetimes.ts';
 import { addressOf, cookieOf, PREFETCH, RSC, segment } from './responses.ts';
 import { formOf } from './tags.ts';
-
-/** Pages under `cacheComponents`: a shell, parts that are cached, and parts that are not. */
-const REVALIDATE_MS = 3_000;
-const PAST_MS = 150;
 
 /** `first`: with a param that the build does not know, which only the shell is there for; `then`: afterwards. */
 function unknownParam(path: string, first: string, then: string): Script {

@@ -1,9 +1,5 @@
 import type { Next, Script } from '../visitor.ts';
-
-/** Lifetimes of pages and route handlers: the fixtures revalidate after 3 s and expire after 6 s. */
-const REVALIDATE_MS = 3_000;
-const EXPIRE_MS = 6_000;
-const PAST_MS = 150;
+import { EXPIRE_MS, movedScript, PAST_MS, REVALIDATE_MS } from './lifetimes.ts';
 
 /** `expired`: what Next says of an answer that is past `expire`, at which it looks since version 16. */
 function timed(
@@ -87,19 +83,7 @@ export const isrScripts = (next: Next): readonly Script[] => [
       await visit('gone', url, '404 HIT', { within: [old, REVALIDATE_MS] });
     },
   },
-  {
-    feature: 'ISR: redirect()',
-    async run({ slug, visit, after, settle }) {
-      const url = `/moved/${slug}`;
-      const made = await visit('rendered', url, '307 MISS target1');
-      await visit('cached', url, '307 HIT target1', { within: [made, REVALIDATE_MS] });
-      await visit('cached on every process', url, '307 HIT target1', { within: [made, REVALIDATE_MS] });
-      await after(made, REVALIDATE_MS + PAST_MS);
-      const stale = await visit('stale', url, '307 STALE target1', { within: [made, EXPIRE_MS] });
-      await settle();
-      await visit('renewed', url, '307 HIT target1 target2', { within: [stale, REVALIDATE_MS] });
-    },
-  },
+  movedScript('ISR: redirect()', '/moved', 'target1 target2'),
   {
     feature: 'ISR: permanentRedirect(), and redirect() of a route handler',
     async run({ slug, visit }) {

@@ -1,10 +1,6 @@
 import type { Next, Script } from '../visitor.ts';
+import { EXPIRE_MS, movedScript, PAST_MS, REVALIDATE_MS } from './lifetimes.ts';
 import { cookieOf } from './responses.ts';
-
-/** `getStaticProps` in the pages router: revalidated after 3 s, expired after 6 s. */
-const REVALIDATE_MS = 3_000;
-const EXPIRE_MS = 6_000;
-const PAST_MS = 150;
 
 /** The address of a page's data is in the page. */
 function dataPath(html: string, path: string): string {
@@ -59,19 +55,7 @@ export const pagesRouterScripts = (next: Next): readonly Script[] => [
       await visit('there, on every process', url, 'HIT page1', { within: [stale, REVALIDATE_MS] });
     },
   },
-  {
-    feature: 'pages router: redirect with revalidate',
-    async run({ slug, visit, after, settle }) {
-      const url = `/pages/moved/${slug}`;
-      const made = await visit('rendered', url, '307 MISS target1');
-      await visit('cached', url, '307 HIT target1', { within: [made, REVALIDATE_MS] });
-      await visit('cached on every process', url, '307 HIT target1', { within: [made, REVALIDATE_MS] });
-      await after(made, REVALIDATE_MS + PAST_MS);
-      const stale = await visit('stale', url, '307 STALE target1', { within: [made, EXPIRE_MS] });
-      await settle();
-      await visit('renewed', url, '307 HIT target2', { within: [stale, REVALIDATE_MS] });
-    },
-  },
+  movedScript('pages router: redirect with revalidate', '/pages/moved', 'target2'),
   {
     feature: 'pages router: getStaticProps that throws',
     async run({ slug, visit, setSwitch, after, settle }) {

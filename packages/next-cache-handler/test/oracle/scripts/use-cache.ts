@@ -1,13 +1,10 @@
 import type { Next, Script } from '../visitor.ts';
-
-/** `'use cache'` functions, called in a route that is answered anew every time. */
-const REVALIDATE_MS = 3_000;
-const EXPIRE_MS = 6_000;
-const PAST_MS = 150;
+import { EXPIRE_MS, PAST_MS, REVALIDATE_MS } from './lifetimes.ts';
 
 const TYPES =
   'text unicode number notANumber zero bigint boolean none textOrNumber date array object map set bytes buffer numbers promise form';
 
+/** A `'use cache'` function, called in a route that is answered anew every time. */
 function timed(kind: string): Script {
   return {
     feature: `use cache: a lifetime of its own (${kind})`,

@@ -16,12 +16,15 @@ export function EntryDetails({ entry, labels, figures }: EntryDetailsProps) {
     [labels.age, figures.duration(entry.ageMs)],
     [labels.freshFor, figures.duration(entry.freshForMs)],
     [labels.left, figures.duration(entry.keptForMs)],
-    [labels.stamp, figures.time(entry.stampedAt)],
+    [labels.stamp, entry.stampedAt === null ? '–' : figures.dateAndTime(entry.stampedAt)],
   ];
   return (
     <article aria-label={entry.name} className="border border-rule bg-raised p-5">
       <h3 className="text-lg break-all">{entry.name}</h3>
-      <p className="mt-1 text-xs break-all text-muted">{entry.id}</p>
+      <details key={entry.id} className="mt-1 text-xs text-muted">
+        <summary className="w-fit cursor-pointer py-1">{labels.rawKey}</summary>
+        <code className="break-all">{entry.id}</code>
+      </details>
       <dl className="figures mt-4 grid gap-x-6 gap-y-3 text-sm sm:grid-cols-3 lg:grid-cols-4">
         {facts.map(([name, value]) => (
           <div key={name}>

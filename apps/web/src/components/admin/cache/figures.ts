@@ -4,6 +4,7 @@ export function createFigures(locale: string) {
   const fine = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
   const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+  const calendar = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
   const unit = (name: string, value: number) =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
@@ -35,6 +36,7 @@ export function createFigures(locale: string) {
     bytes,
     duration,
     time: (at: string | number) => clock.format(new Date(at)),
+    dateAndTime: (at: string) => calendar.format(new Date(at)),
   };
 }
 

@@ -1,16 +1,16 @@
 'use client';
 
 import type { EntryView, Found } from '@tbi/operations';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ask } from './ask.ts';
 import { EntryDetails } from './entry-details.tsx';
 import type { Figures } from './figures.ts';
 import { fill, type Labels } from './labels.ts';
+import { QueryField } from './query-field.tsx';
 import { Table } from './table.tsx';
 
 /** Finds entries by kind, URL, model or tag, and shows one of them. */
 export function Inspector({ labels, figures }: { labels: Labels; figures: Figures }) {
-  const id = useId();
   const [found, setFound] = useState<Found | null>(null);
   const [chosen, setChosen] = useState<EntryView | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -41,21 +41,12 @@ export function Inspector({ labels, figures }: { labels: Labels; figures: Figure
     setChosen(answer.ok ? answer.value.entry : null);
   }
 
-  const field = (name: string, label: string, hint: string) => (
-    <div>
-      <label htmlFor={`${id}-${name}`} className="mb-1 block text-sm font-semibold">
-        {label}
-      </label>
-      <input id={`${id}-${name}`} name={name} className="field" placeholder={hint} autoComplete="off" />
-    </div>
-  );
-
   return (
     <div className="mt-4 space-y-4">
       <form onSubmit={search} className="grid items-end gap-3 sm:grid-cols-[1fr_2fr_1fr_auto]">
-        {field('kind', labels.kind, 'page')}
-        {field('text', labels.urlOrModel, '/en/reports')}
-        {field('tag', labels.tag, 'reports')}
+        <QueryField name="kind" label={labels.kind} example="page" />
+        <QueryField name="text" label={labels.urlOrModel} example="/en/reports" />
+        <QueryField name="tag" label={labels.tag} example="reports" />
         <button type="submit" className="button button-primary" disabled={pending}>
           {labels.find}
         </button>

@@ -5,6 +5,7 @@ import { type FormEvent, useId, useRef, useState } from 'react';
 import { ask } from './ask.ts';
 import type { Figures } from './figures.ts';
 import { fill, type Labels } from './labels.ts';
+import { QueryField } from './query-field.tsx';
 
 interface Request {
   readonly tags: readonly string[];
@@ -56,22 +57,13 @@ export function InvalidateForm({ labels, figures }: { labels: Labels; figures: F
     });
   }
 
-  const field = (name: string, label: string, hint: string) => (
-    <div>
-      <label htmlFor={`${id}-${name}`} className="mb-1 block text-sm font-semibold">
-        {label}
-      </label>
-      <input id={`${id}-${name}`} name={name} className="field" placeholder={hint} autoComplete="off" />
-    </div>
-  );
-
   return (
     <div className="mt-4">
       <p className="max-w-prose text-sm text-muted">{labels.invalidateHelp}</p>
       <form onSubmit={preview} className="mt-4 grid items-end gap-3 sm:grid-cols-[1fr_1fr_1fr_auto]">
-        {field('tags', labels.tags, 'reports')}
-        {field('paths', labels.paths, '/en/reports/*')}
-        {field('kinds', labels.kinds, 'page api')}
+        <QueryField name="tags" label={labels.tags} example="reports" />
+        <QueryField name="paths" label={labels.paths} example="/en/reports/*" />
+        <QueryField name="kinds" label={labels.kinds} example="page api" />
         <button type="submit" className="button button-primary" disabled={pending}>
           {labels.preview}
         </button>

@@ -1,10 +1,9 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Suspense } from 'react';
 import { UserSearch } from '../../../../components/admin/user-search.tsx';
 import { UserTable } from '../../../../components/admin/user-table.tsx';
 import { Pagination } from '../../../../components/catalogue/pagination.tsx';
+import { BackLink } from '../../../../components/layout/back-link.tsx';
 import { PageHeading } from '../../../../components/layout/page-heading.tsx';
 import { Skeleton } from '../../../../components/layout/skeleton.tsx';
 import { currentLanguage } from '../../../../i18n/current.ts';
@@ -24,10 +23,7 @@ export default async function UsersPage({ searchParams }: Props) {
   const { locale, t } = await currentLanguage();
   return (
     <div className="page pt-8">
-      <Link href={paths.admin(locale)} className="text-link inline-flex items-center gap-1.5 py-1 text-sm">
-        <ArrowLeft size={15} strokeWidth={2} aria-hidden="true" />
-        {t('admin.back')}
-      </Link>
+      <BackLink href={paths.admin(locale)}>{t('admin.back')}</BackLink>
       <PageHeading title={t('users.title')} lede={t('users.lede')} />
       <Suspense fallback={<Skeleton lines={10} />}>
         <Users searchParams={searchParams} />

@@ -1,4 +1,4 @@
-import { ArrowLeft, ExternalLink } from 'lucide-react';
+import { ExternalLink } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
@@ -6,6 +6,7 @@ import { Suspense } from 'react';
 import { PublicationForm } from '../../../../../components/admin/publication-form.tsx';
 import { ReportForm } from '../../../../../components/admin/report-form.tsx';
 import { formTexts } from '../../../../../components/form/texts.ts';
+import { BackLink } from '../../../../../components/layout/back-link.tsx';
 import { Skeleton } from '../../../../../components/layout/skeleton.tsx';
 import { currentLanguage } from '../../../../../i18n/current.ts';
 import { paths } from '../../../../../i18n/paths.ts';
@@ -27,10 +28,7 @@ export default async function EditReportPage({ params }: Props) {
   const { locale, t } = await currentLanguage();
   return (
     <div className="page pt-8">
-      <Link href={paths.admin(locale)} className="text-link inline-flex items-center gap-1.5 py-1 text-sm">
-        <ArrowLeft size={15} strokeWidth={2} aria-hidden="true" />
-        {t('admin.back')}
-      </Link>
+      <BackLink href={paths.admin(locale)}>{t('admin.back')}</BackLink>
       <Suspense fallback={<Skeleton lines={10} />}>
         <Editor params={params} />
       </Suspense>

@@ -1,11 +1,10 @@
-import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { Suspense } from 'react';
 import { RoleForm } from '../../../../../components/admin/role-form.tsx';
 import { UserSessions } from '../../../../../components/admin/user-sessions.tsx';
 import { formTexts } from '../../../../../components/form/texts.ts';
+import { BackLink } from '../../../../../components/layout/back-link.tsx';
 import { Section } from '../../../../../components/layout/section.tsx';
 import { Skeleton } from '../../../../../components/layout/skeleton.tsx';
 import { currentLanguage } from '../../../../../i18n/current.ts';
@@ -28,13 +27,7 @@ export default async function UserPage({ params }: Props) {
   const { locale, t } = await currentLanguage();
   return (
     <div className="page pt-8">
-      <Link
-        href={paths.adminUsers(locale)}
-        className="text-link inline-flex items-center gap-1.5 py-1 text-sm"
-      >
-        <ArrowLeft size={15} strokeWidth={2} aria-hidden="true" />
-        {t('users.back')}
-      </Link>
+      <BackLink href={paths.adminUsers(locale)}>{t('users.back')}</BackLink>
       <Suspense fallback={<Skeleton lines={8} />}>
         <Details params={params} />
       </Suspense>
