@@ -142,7 +142,7 @@ describe('while the database is away', () => {
     const token = 'a token for tests, of no use elsewhere';
     const site = await startSite({
       databaseUrl: await seededDatabase(await mariadb.createDatabase('away')),
-      redisUrl: redis.url,
+      redis,
       keyPrefix: 'away:',
       queryCache: true,
       env: { OPS_TOKEN: token },
