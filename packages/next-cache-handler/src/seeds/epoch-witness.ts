@@ -18,6 +18,10 @@ export async function epochExistedAtMs(engine: Cache): Promise<number | null> {
     onlyIfAbsent: true,
   });
   if (result.stored) return engine.nowMs();
+  if (result.reason !== 'present') return null;
   // Somebody else who asked at the same time was first, and saw the epoch just as early.
-  return result.reason === 'present' ? ((await engine.get(KIND, KEY)).entry?.createdMs ?? null) : null;
+  const first = (await engine.get(KIND, KEY)).entry;
+  if (first !== null) return first.createdMs;
+  // In its first moments this process may not have read the log up to here.
+  return (await engine.sync()) ? ((await engine.get(KIND, KEY)).entry?.createdMs ?? null) : null;
 }
