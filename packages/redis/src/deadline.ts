@@ -9,15 +9,16 @@ export type Answer<T> =
 /**
  * Waits for an answer until its deadline; never rejects, never stays pending.
  *
- * A busy event loop must not look like a slow server: when a timer fires, what has already arrived at the socket is
- * read first (the loop polls between its timers and `setImmediate`).
+ * A busy event loop must not look like a slow server. The time counts from the end of this turn, when what was sent in
+ * it leaves; and when a timer fires, what has already arrived at the socket is read first (the loop polls between its
+ * timers and `setImmediate`).
  */
 export function awaitWithin<T>(answer: Promise<T>, deadlineMs: number): Promise<Answer<T>> {
   return new Promise((resolve) => {
-    const startedMs = performance.now();
+    let startedMs = 0;
     let slow = false;
     let settled = false;
-    let timer = setTimeout(afterPolling, deadlineMs * SLOW_SHARE, becomeSlow);
+    let timer: NodeJS.Timeout | undefined;
 
     function settle(result: Answer<T>) {
       if (settled) return;
@@ -26,17 +27,26 @@ export function awaitWithin<T>(answer: Promise<T>, deadlineMs: number): Promise<
       resolve(result);
     }
 
-    function afterPolling(then: () => void) {
-      setImmediate(() => {
-        if (!settled) then();
-      });
+    /** A timer that was set after a long turn fires early, because the loop's clock stood still in it. */
+    function after(ms: number, then: () => void) {
+      const leftMs = startedMs + ms - performance.now();
+      timer = setTimeout(() => {
+        setImmediate(() => {
+          if (settled) return;
+          if (performance.now() - startedMs < ms - 1) after(ms, then);
+          else then();
+        });
+      }, leftMs);
     }
 
-    function becomeSlow() {
-      slow = true;
-      const leftMs = Math.max(deadlineMs - (performance.now() - startedMs), 0);
-      timer = setTimeout(afterPolling, leftMs, () => settle({ kind: 'late' }));
-    }
+    process.nextTick(() => {
+      if (settled) return;
+      startedMs = performance.now();
+      after(deadlineMs * SLOW_SHARE, () => {
+        slow = true;
+        after(deadlineMs, () => settle({ kind: 'late' }));
+      });
+    });
 
     answer.then(
       (value) => settle({ kind: 'answered', value, slow }),

@@ -17,6 +17,16 @@ describe('awaitWithin', () => {
     expect(await awaitWithin(after(180, 'x'), 200)).toMatchObject({ kind: 'answered', slow: true });
   });
 
+  it('counts from the end of a long turn, when what was asked leaves', async () => {
+    const answer = awaitWithin(
+      new Promise<void>((resolve) => process.nextTick(() => setTimeout(() => setTimeout(resolve, 50), 1))),
+      100,
+    );
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    expect(await answer).toMatchObject({ kind: 'answered', slow: false });
+  });
+
   it('ends at the deadline without an answer', async () => {
     const startedMs = performance.now();
     expect(await awaitWithin(new Promise(() => {}), 100)).toEqual({ kind: 'late' });
