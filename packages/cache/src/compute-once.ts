@@ -19,6 +19,8 @@ export interface ComputeParts {
   readonly backend: Backend;
   readonly store: Store;
   readonly limits: ComputeLimits;
+  /** Settles when this process's own invalidations have been recorded. Null: they have. */
+  readonly recording: () => Promise<unknown> | null;
   /** Bounds the computations of this process. */
   readonly limiter: ReturnType<typeof createLimiter>;
   readonly defaultTtlMs: number;
@@ -109,6 +111,9 @@ export function createComputeOnce(parts: ComputeParts) {
 
   async function inTurn<T>(computation: Computation<T>, turn: Turn = null): Promise<Landed<T>> {
     try {
+      const recording = backend.synced() ? parts.recording() : null;
+      // What begins before an own invalidation is recorded would count as older than it, and not be kept.
+      if (recording !== null) await recording;
       const { value, offered, isOwn } = await inPlace(() => compute(computation));
       if (offered === null) return { value, entry: null, stored: false, own: isOwn };
       const storing = store.set(computation.id, offered.payload, offered.options);

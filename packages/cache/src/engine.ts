@@ -100,6 +100,7 @@ export function createCache(options: CacheOptions): Cache {
     store,
     flights,
     emit,
+    recording: outbox.recording,
     limiter: createLimiter(resolved.maxComputations),
     limits: { ...DEFAULTS.compute, ...options.compute },
   });

@@ -9,6 +9,8 @@ export interface Outbox {
   /** Tags that wait to be recorded. */
   readonly size: number;
   isPending(tag: string): boolean;
+  /** Settles when what is being recorded now has been, or could not be. Null: nothing is. */
+  recording(): Promise<unknown> | null;
   /** Takes over what a process that is gone could not send. */
   start(): void;
   /** Records the invalidation; when that fails it is kept, holds in this process, and is sent again. Null: kept. */
@@ -61,9 +63,7 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
   let closed = false;
 
   async function deliver(letter: Letter): Promise<Position> {
-    const appended = backend.append(letter.tags, letter.what);
-    underWay.add(appended);
-    const position = await appended.finally(() => underWay.delete(appended));
+    const position = await backend.append(letter.tags, letter.what);
     recent.push(letter);
     forgetOld();
     return position;
@@ -146,7 +146,13 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
     clearTimeout(retryTimer);
   }
 
-  async function sendOne(letter: Letter): Promise<Position | null> {
+  function sendOne(letter: Letter): Promise<Position | null> {
+    const sending = holdAndDeliver(letter).finally(() => underWay.delete(sending));
+    underWay.add(sending);
+    return sending;
+  }
+
+  async function holdAndDeliver(letter: Letter): Promise<Position | null> {
     // An expiry holds here from now on. A stale mark is no reason to refuse reads until it turns out to be unrecorded.
     const holdsNow = letter.what.mode !== 'stale';
     if (holdsNow) holds.add(letter.tags);
@@ -168,6 +174,7 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
       return kept.reduce((sum, letter) => sum + letter.tags.length, 0);
     },
     isPending: (tag) => epochWanted || holds.has(tag),
+    recording: () => (underWay.size === 0 ? null : Promise.allSettled(underWay)),
     start() {
       for (const tags of spool?.takeOver() ?? []) {
         holds.add(tags);

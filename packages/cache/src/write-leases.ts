@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Backend } from './backend.ts';
 import { MAX_TAGS_PER_RECORD, type Outbox } from './outbox.ts';
 import { inRootContext } from './root-context.ts';
@@ -40,7 +40,7 @@ export function createWriteLeases(parts: WriteLeaseParts): WriteLeases {
   }
 
   async function beginOne(tags: readonly string[]): Promise<WriteLease> {
-    const token = randomBytes(12).toString('hex');
+    const token = randomUUID();
     let recorded = false;
     let held = false;
     let ended = false;

@@ -1,5 +1,5 @@
 import { createRedis } from '@tbi/redis';
-import { poll, type RedisServer, settingsOf } from '@tbi/testing';
+import { poll, type RedisServer, settingsOf, sleep } from '@tbi/testing';
 import {
   type Cache,
   type CacheOptions,
@@ -15,6 +15,8 @@ interface Opened {
   readonly commands: string[];
   /** Connections that get no answers. */
   cut: 'none' | 'log' | 'all';
+  /** How much later than they come the answers to appends are given, in ms. */
+  slowAppendsMs: number;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,10 @@ export function createCaches(server: () => RedisServer) {
       keyPrefix: prefix,
       ...backendOptions,
       connections: {
-        data: severable(recording(pool.data, commands), () => self.cut === 'all'),
+        data: severable(
+          slowed(recording(pool.data, commands), () => self.slowAppendsMs),
+          () => self.cut === 'all',
+        ),
         log: severable(pool.log, () => self.cut !== 'none'),
       },
     });
@@ -51,6 +56,7 @@ export function createCaches(server: () => RedisServer) {
       cache: createCache({ ...cacheOptions, backend }),
       commands,
       cut: 'none',
+      slowAppendsMs: 0,
       async close() {
         await self.cache.close();
         await pool.close();
@@ -90,6 +96,10 @@ export function createCaches(server: () => RedisServer) {
     /** Neither connection does. */
     cutOff: cut('all'),
     restore: cut('none'),
+    /** As in a Cluster, where another node than that of the entries has the log. */
+    slowAppends(cache: Cache, ms: number) {
+      find(cache).slowAppendsMs = ms;
+    },
     /** What the data connection sent while `run` ran. */
     async commandsOf(cache: Cache, run: () => Promise<unknown>): Promise<string[]> {
       const { commands } = find(cache);
@@ -118,6 +128,18 @@ function recording(connection: RedisConnection, commands: string[]): RedisConnec
       value: (...call: Parameters<RedisConnection['script']>) => {
         commands.push(`EVALSHA ${call[0].name}`);
         return connection.script(...call);
+      },
+    },
+  });
+}
+
+function slowed(connection: RedisConnection, appendsMs: () => number): RedisConnection {
+  return Object.create(connection, {
+    script: {
+      value: async (...call: Parameters<RedisConnection['script']>) => {
+        const reply = await connection.script(...call);
+        if (call[0].name === 'append' && appendsMs() > 0) await sleep(appendsMs());
+        return reply;
       },
     },
   });

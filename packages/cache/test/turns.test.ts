@@ -88,3 +88,20 @@ describe('a value that is stored behind its callers’ backs', () => {
     expect((await cache.getOrSet('page', 'k', compute, options)).value).toBe('value');
   });
 });
+
+describe('a value that is computed right after an invalidation that nobody waits for', () => {
+  it.each(['expire', 'lease'] as const)('is newer than it, and is kept (%s)', async (how) => {
+    const cache = await caches.open();
+    caches.slowAppends(cache, 5);
+    const tags = ['t'];
+    let computed = 0;
+    const read = () => cache.getOrSet('page', 'k', async () => (computed += 1), { codec: json, tags });
+    for (let round = 1; round <= MISSES; round += 1) {
+      const lease = how === 'lease' ? await cache.beginWrite(tags) : null;
+      const told = lease === null ? cache.invalidate(tags) : lease.commit();
+      // In memory when it is asked for again: no other value was computed.
+      expect([(await read()).value, (await read()).value, computed]).toEqual([round, round, round]);
+      await told;
+    }
+  });
+});

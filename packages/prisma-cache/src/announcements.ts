@@ -3,15 +3,27 @@ import { isRefused } from './refused.ts';
 import { inRootContext } from './root-context.ts';
 import type { SayOnce } from './say-once.ts';
 
+/** A write that every process was told of before it became visible: until its end nobody keeps what it changes. */
+export interface Announcement {
+  /** Not waited for: until Redis has recorded the end, the announcement stands, and this process holds the tags itself. */
+  commit(): void;
+  /** Nothing has changed. */
+  abort(): void;
+  /** It is not known what has happened: the lease's own end makes it known. */
+  abandon(): void;
+}
+
 export interface Announcements {
+  /** Resolves when the write may become visible. Never rejects. */
+  begin(tags: readonly string[]): Promise<Announcement>;
   /**
-   * Runs what makes a write visible (COMMIT, or a statement outside of transactions) between the two ends of a write
-   * lease, so that nobody keeps the rows from before it, even if this process dies in between. Fails only as `run` does.
+   * Runs what makes a write visible (COMMIT, or a statement outside of transactions) after its announcement, so that
+   * nobody keeps the rows from before it, even if this process dies in between. Fails only as `run` does.
    */
   around<T>(
-    tags: readonly string[],
+    announced: Promise<Announcement>,
     run: () => Promise<T>,
-    options?: { readonly unchanged?: (result: T) => boolean },
+    unchangedBy?: (result: T) => boolean,
   ): Promise<T>;
 }
 
@@ -22,45 +34,41 @@ export interface AnnouncementsOptions {
   readonly say: SayOnce;
 }
 
+const UNHEARD: Announcement = { commit() {}, abort() {}, abandon() {} };
+
 export function createAnnouncements({ cache, holdOffMs, say }: AnnouncementsOptions): Announcements {
-  async function begin(tags: readonly string[]): Promise<WriteLease | null> {
+  async function begin(tags: readonly string[]): Promise<Announcement> {
     try {
-      return await cache.beginWrite(tags);
+      return announcementOf(await cache.beginWrite(tags));
     } catch {
       say('closed', 'A write came after the cache was closed; other processes do not hear of it.');
-      return null;
+      return UNHEARD;
     }
   }
 
-  /** What fails here has been written all the same: the lease's own end is what makes it known. */
-  async function end(lease: WriteLease, how: 'commit' | 'abort') {
-    try {
-      if (how === 'abort') await lease.abort();
-      else if (holdOffMs === 0) await lease.commit();
-      else later(lease);
-    } catch {
-      lease.abandon();
-    }
-  }
-
-  function later(lease: WriteLease) {
-    const timer = inRootContext(() =>
-      setTimeout(() => void lease.commit().catch(() => lease.abandon()), holdOffMs),
-    );
-    timer.unref();
+  function announcementOf(lease: WriteLease): Announcement {
+    const abandon = () => lease.abandon();
+    const commit = () => void lease.commit().catch(abandon);
+    return {
+      commit: holdOffMs === 0 ? commit : () => inRootContext(() => setTimeout(commit, holdOffMs)).unref(),
+      abort: () => void lease.abort().catch(abandon),
+      abandon,
+    };
   }
 
   return {
-    async around(tags, run, { unchanged } = {}) {
-      const lease = await begin(tags);
+    begin,
+    async around(announced, run, unchangedBy) {
+      const announcement = await announced;
       try {
         const result = await run();
-        if (lease !== null) await end(lease, unchanged?.(result) ? 'abort' : 'commit');
+        if (unchangedBy?.(result)) announcement.abort();
+        else announcement.commit();
         return result;
       } catch (error) {
         // Refused by the database: nothing has changed. Anything else may have been executed.
-        if (lease !== null && isRefused(error)) await end(lease, 'abort');
-        else lease?.abandon();
+        if (isRefused(error)) announcement.abort();
+        else announcement.abandon();
         throw error;
       }
     },

@@ -1,10 +1,12 @@
 import type { SqlQuery, Transaction } from '@prisma/driver-adapter-utils';
+import { createEarlyAnnouncement } from './early-announcement.ts';
+import type { SqlEffect } from './statements.ts';
 import type { TapParts } from './tap.ts';
 import { createWritten, type Written } from './write-tags.ts';
 
 /**
- * A transaction whose writes are announced right before its COMMIT. What was rolled back, as a whole or to a savepoint,
- * is not.
+ * A transaction whose writes are announced before its COMMIT. What was rolled back, as a whole or to a savepoint, is
+ * withdrawn.
  */
 export function tapTransaction(
   transaction: Transaction,
@@ -13,6 +15,7 @@ export function tapTransaction(
 ): Transaction {
   const { tables, statements, announcements } = parts;
   const savepoints = new Map<string, Written>();
+  const early = createEarlyAnnouncement(announcements);
   let written = createWritten(tables);
   /** A statement has ended the database's transaction, so that those after it commit by themselves. */
   let ended = false;
@@ -25,10 +28,12 @@ export function tapTransaction(
     if (effect.endsTransaction || ended) {
       ended = true;
       effect.addTo(written, query.args);
-      return written.isEmpty ? run() : announcements.around(written.tags(), run);
+      return written.isEmpty ? run() : announcements.around(early.take(written.tags()), run);
     }
     try {
-      const result = await run();
+      const running = run();
+      early.note(() => tagsOf(effect, query.args));
+      const result = await running;
       if (!effect.unchangedBy(result)) effect.addTo(written, query.args);
       return result;
     } catch (error) {
@@ -38,7 +43,14 @@ export function tapTransaction(
     }
   }
 
+  function tagsOf(effect: SqlEffect, args: readonly unknown[]): readonly string[] {
+    const own = createWritten(tables);
+    effect.addTo(own, args);
+    return own.tags();
+  }
+
   async function finish() {
+    early.withdraw();
     written = createWritten(tables);
     if (schemaChanged) await onSchemaChange();
   }
@@ -51,7 +63,7 @@ export function tapTransaction(
     executeRaw: (query) => statement(query, () => transaction.executeRaw(query)),
     async commit() {
       if (written.isEmpty) await transaction.commit();
-      else await announcements.around(written.tags(), () => transaction.commit());
+      else await announcements.around(early.take(written.tags()), () => transaction.commit());
       await finish();
     },
     async rollback() {

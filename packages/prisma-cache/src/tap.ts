@@ -11,7 +11,7 @@ import type { SayOnce } from './say-once.ts';
 import type { Statements } from './statements.ts';
 import type { Tables } from './tables.ts';
 import { tapTransaction } from './tap-transaction.ts';
-import { createWritten, type Written } from './write-tags.ts';
+import { createWritten } from './write-tags.ts';
 
 export interface TapParts {
   readonly tables: Tables;
@@ -60,19 +60,19 @@ function tapAdapter(
     if (written.isEmpty) return run(adapter);
     const execute = () =>
       parts.singleStatements === 'transaction' && !effect.changesSchema
-        ? inOwnTransaction(written, run, effect.unchangedBy)
-        : announcements.around(written.tags(), () => run(adapter), { unchanged: effect.unchangedBy });
+        ? inOwnTransaction(run)
+        : announcements.around(announcements.begin(written.tags()), () => run(adapter), effect.unchangedBy);
     const result = await execute();
     if (effect.changesSchema) await catalogue.learn();
     return result;
   }
 
-  async function inOwnTransaction<T>(
-    written: Written,
-    run: (on: Transaction) => Promise<T>,
-    unchangedBy: (result: T) => boolean,
-  ): Promise<T> {
-    const transaction = await adapter.startTransaction();
+  async function begin(isolationLevel?: IsolationLevel): Promise<Transaction> {
+    return tapTransaction(await adapter.startTransaction(isolationLevel), parts, catalogue.learn);
+  }
+
+  async function inOwnTransaction<T>(run: (on: Transaction) => Promise<T>): Promise<T> {
+    const transaction = await begin();
     let result: T;
     try {
       result = await run(transaction);
@@ -81,9 +81,7 @@ function tapAdapter(
       await transaction.rollback().catch(() => {});
       throw error;
     }
-    const commit = () => transaction.commit();
-    if (unchangedBy(result)) await commit();
-    else await announcements.around(written.tags(), commit);
+    await transaction.commit();
     return result;
   }
 
@@ -97,7 +95,7 @@ function tapAdapter(
     async startTransaction(isolationLevel?: IsolationLevel) {
       // Before it begins: SQLite's adapter lets nobody in between.
       await catalogue.retry();
-      return tapTransaction(await adapter.startTransaction(isolationLevel), parts, catalogue.learn);
+      return begin(isolationLevel);
     },
     ...(adapter.getConnectionInfo && { getConnectionInfo: () => adapter.getConnectionInfo?.() ?? NO_INFO }),
     dispose: () => adapter.dispose(),

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { PrismaMariaDb } from '@prisma/adapter-mariadb';
 import type { SqlDriverAdapter, SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { type Cache, createCache, memoryBackend } from '@tbi/cache';
-import { sharedDatabase } from '@tbi/testing';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { PrismaClient } from '../generated/mysql/client.ts';
+import { poll, sharedDatabase, sleep } from '@tbi/testing';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Prisma, PrismaClient } from '../generated/mysql/client.ts';
 import { type PrismaCacheOptions, prismaCache } from '../src/index.ts';
 import { createTables } from './support/shop.ts';
 
@@ -20,14 +21,32 @@ afterEach(async () => {
   closing = [];
 });
 
-/** A client, what its writes begin with, and what its database is sent besides reads. */
-async function open(options: Partial<PrismaCacheOptions>, wrap = (adapter: SqlDriverAdapter) => adapter) {
+/** A client, what its writes begin with, and how they end. */
+async function open(
+  options: Partial<PrismaCacheOptions>,
+  wrap = (adapter: SqlDriverAdapter) => adapter,
+  { slowBeginMs = 0, slowCommitMs = 0 } = {},
+) {
   const cache: Cache = createCache({ backend: memoryBackend() });
   const begun: string[][] = [];
+  const ended: string[] = [];
   const { beginWrite } = cache;
-  cache.beginWrite = (tags) => {
+  cache.beginWrite = async (tags) => {
     begun.push([...tags].sort());
-    return beginWrite.call(cache, tags);
+    if (slowBeginMs > 0) await sleep(slowBeginMs);
+    const lease = await beginWrite.call(cache, tags);
+    return {
+      ...lease,
+      commit: async () => {
+        ended.push('commit');
+        if (slowCommitMs > 0) await sleep(slowCommitMs);
+        return lease.commit();
+      },
+      abort() {
+        ended.push('abort');
+        return lease.abort();
+      },
+    };
   };
   const queryCache = prismaCache({ cache, warn: () => {}, ...options });
   const mariadb = new PrismaMariaDb(url);
@@ -38,12 +57,12 @@ async function open(options: Partial<PrismaCacheOptions>, wrap = (adapter: SqlDr
   };
   const client = new PrismaClient({ adapter: queryCache.adapter(factory) });
   closing.push(() => client.$disconnect(), cache.close);
-  return { client: client.$extends(queryCache.extension), begun };
+  return { client: client.$extends(queryCache.extension), cache, begun, ended };
 }
 
 it('a statement that stands alone can be given a transaction of its own, announced before its COMMIT', async () => {
   const steps: string[] = [];
-  const { client, begun } = await open({ singleStatements: 'transaction' }, (adapter) => {
+  const { client, begun, ended } = await open({ singleStatements: 'transaction' }, (adapter) => {
     const { startTransaction } = adapter;
     adapter.startTransaction = async () => {
       steps.push('begin');
@@ -64,11 +83,80 @@ it('a statement that stands alone can be given a transaction of its own, announc
   await client.$executeRaw`INSERT INTO Genre (name) VALUES ('x')`;
   expect(steps).toEqual(['begin', 'execute, 0 announced', 'commit, 1 announced']);
   expect(await client.genre.count()).toBe(1);
-  // Nothing was changed, so there is nothing to announce.
+  // Nothing was changed, so nothing expires.
   await client.$executeRaw`UPDATE Genre SET name = 'y' WHERE id = 0`;
-  expect(begun).toHaveLength(1);
+  await poll(() => ended.length === 2);
+  expect(ended).toEqual(['commit', 'abort']);
   await expect(client.$executeRaw`INSERT INTO Genre (nothing) VALUES (1)`).rejects.toThrow();
   expect(await client.genre.count()).toBe(1);
+});
+
+describe('a transaction', () => {
+  const rename = (on: Pick<Prisma.TransactionClient, '$executeRaw'>, id: number, name = randomUUID()) =>
+    on.$executeRaw`UPDATE Genre SET name = ${name} WHERE id = ${id}`;
+
+  beforeAll(async () => {
+    const { client } = await open({});
+    await client.genre.createMany({ data: [101, 102].map((id) => ({ id, name: 'new' })) });
+  });
+
+  it('is announced while its first write is executed, which does not wait for it', async () => {
+    const { client, begun, ended } = await open({}, undefined, { slowBeginMs: 1_500 });
+    const startedMs = performance.now();
+    let writtenMs = 0;
+    await client.$transaction(async (tx) => {
+      await rename(tx, 101);
+      writtenMs = performance.now() - startedMs;
+      expect(begun).toEqual([['db:Genre', 'db:Genre#101']]);
+    });
+    expect(writtenMs).toBeLessThan(1_000);
+    expect(performance.now() - startedMs).toBeGreaterThan(1_490);
+    expect(begun.length - ended.filter((how) => how === 'abort').length).toBe(1);
+    expect(ended.at(-1)).toBe('commit');
+  });
+
+  it('that takes its time withdraws its announcement, and makes it again before COMMIT', async () => {
+    const { client, begun, ended } = await open({});
+    await client.$transaction(async (tx) => {
+      await rename(tx, 101);
+      await poll(() => ended.length === 1);
+      expect(ended).toEqual(['abort']);
+      await rename(tx, 101);
+      expect(begun).toHaveLength(1);
+    });
+    expect(begun).toHaveLength(2);
+    expect(ended).toEqual(['abort', 'commit']);
+  });
+
+  it('that writes more is announced with what is missing', async () => {
+    const { client, begun, ended } = await open({});
+    await client.$transaction([rename(client, 101), rename(client, 102)]);
+    expect(begun).toEqual([['db:Genre', 'db:Genre#101'], ['db:Genre#102']]);
+    expect(ended).toEqual(['commit', 'commit']);
+  });
+
+  it('that is rolled back expires nothing', async () => {
+    const { client, begun, ended } = await open({});
+    const failing = client.$transaction(async (tx) => {
+      await rename(tx, 101);
+      throw new Error('changed my mind');
+    });
+    await expect(failing).rejects.toThrow('changed my mind');
+    await poll(() => ended.length === 1);
+    expect(begun).toHaveLength(1);
+    expect(ended).toEqual(['abort']);
+  });
+});
+
+it('a write does not wait until its end is recorded, but its own process serves nothing old meanwhile', async () => {
+  const { client, ended } = await open({}, undefined, { slowCommitMs: 5_000 });
+  const read = () => client.genre.findFirst({ orderBy: { id: 'asc' } });
+  const before = await read();
+  const startedMs = performance.now();
+  await client.genre.updateMany({ data: { name: `not ${before?.name}` } });
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
+  expect(ended).toEqual(['commit']);
+  expect(await read()).toEqual({ ...before, name: `not ${before?.name}` });
 });
 
 it('while the foreign keys are not known, an update expires everything; they are asked for again', async () => {

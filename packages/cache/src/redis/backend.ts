@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   type Backend,
   type BackendHost,
@@ -154,7 +154,7 @@ export function redisBackend(options: RedisBackendOptions): Backend {
   }
 
   async function acquire(id: string, ttlMs: number) {
-    const token = randomBytes(16).toString('hex');
+    const token = randomUUID();
     const reply = await data.command('SET', [keys.lease(id), token, 'NX', 'PX', ttlMs]);
     if (reply === null) return null;
     return {

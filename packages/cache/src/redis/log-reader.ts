@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { BackendHost, LogAppend } from '../backend.ts';
 import type { LogView } from '../log-view.ts';
 import { formatPosition, type Position, positionMs } from '../position.ts';
@@ -92,7 +92,7 @@ export function createLogReader(parts: LogReaderParts): LogReader {
 
   function append(mode: AppendMode, ms: number, token: string, tags: readonly string[]) {
     const logKeys = [keys.meta, keys.log, keys.head, keys.nothing];
-    const epoch = randomBytes(16).toString('hex');
+    const epoch = randomUUID().replaceAll('-', '');
     const { maxTagStates, maxRecords, minRecordAgeMs } = limits;
     const args = [mode, ms, epoch, maxTagStates, maxRecords, minRecordAgeMs, token, ...tags];
     return connections.data.script(APPEND, logKeys, args, { ignoreBreaker: true });
