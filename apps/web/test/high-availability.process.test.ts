@@ -86,13 +86,15 @@ async function startSites(options: Pick<SiteEnvironment, 'redis' | 'keyPrefix'>)
       if (current !== '') replaced.push({ dollars: current, sinceMs: performance.now() });
       current = dollars;
     },
-    async stop(): Promise<{ failures: string[]; outdated: string[]; visits: number; logs: string }> {
+    /** When there were some visits, however busy the machine is. */
+    async stop(): Promise<{ failures: string[]; outdated: string[]; logs: string }> {
+      await poll(() => visits > 100, { what: 'a hundred visits', timeoutMs: 30_000 });
       stopped = true;
       await Promise.all(visitors);
       const logs = (await Promise.all(sites.map((site) => site.readLogs()))).join('\n');
       await closeDesk(desk);
       await Promise.all(sites.map((site) => site.stop()));
-      return { failures, outdated, visits, logs };
+      return { failures, outdated, logs };
     },
   };
 }
@@ -133,7 +135,6 @@ describe('the site behind Sentinel: a primary, two replicas, three sentinels', (
 
     expect(report.failures).toEqual([]);
     expect(report.outdated).toEqual([]);
-    expect(report.visits).toBeGreaterThan(100);
     expect(Math.max(...cachedAfterMs)).toBeLessThan(5_000);
   });
 });
@@ -173,7 +174,6 @@ describe('the site on a Cluster: three primaries, three replicas', () => {
 
     expect(report.failures).toEqual([]);
     expect(report.outdated).toEqual([]);
-    expect(report.visits).toBeGreaterThan(100);
     expect(Math.max(...cachedAfterMs)).toBeLessThan(5_000);
     expect(crossSlot).toEqual([]);
     expect(report.logs).not.toMatch(/CROSSSLOT/);

@@ -86,6 +86,27 @@ describe('one write to the database, with no invalidation in the code,', () => {
   });
 });
 
+it('what free text finds is kept once: for the page, and not for each query too', async () => {
+  const [site] = sites;
+  const keysOf = async (kind: string) => {
+    const [, keys] = (await redis.command(
+      'SCAN',
+      '0',
+      'MATCH',
+      `${keyPrefix}e:${kind}:*`,
+      'COUNT',
+      '100000',
+    )) as [string, string[]];
+    return keys.length;
+  };
+  const kept = async () => ({ queries: await keysOf('prisma'), values: await keysOf('use-cache') });
+  const before = await kept();
+  expect(before.queries).toBeGreaterThan(0);
+  expect(site && (await shows(site, '/en/reports?q=market+outlook', 'Outlook to'))).toBe(true);
+  await poll(async () => (await kept()).values > before.values, { what: 'the values of the page' });
+  expect((await kept()).queries).toBe(before.queries);
+});
+
 const cookiesOf = (response: Response) =>
   response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
 

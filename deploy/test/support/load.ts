@@ -12,8 +12,8 @@ export interface Visit {
 }
 
 export interface Load {
-  /** Ends the load; resolves to everything that the visitors got. */
-  stop(): Promise<Visit[]>;
+  /** Ends the load, when there were so many visits (default 0); resolves to everything that the visitors got. */
+  stop(atLeast?: number): Promise<Visit[]>;
 }
 
 export interface LoadOptions {
@@ -61,7 +61,8 @@ export function startLoad(
   };
   const done = Promise.all(Array.from({ length: visitors }, (_, index) => browse(index)));
   return {
-    async stop() {
+    async stop(atLeast = 0) {
+      while (visits.length < atLeast) await new Promise((resolve) => setTimeout(resolve, 50));
       stopped = true;
       await done;
       agent.destroy();

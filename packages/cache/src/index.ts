@@ -13,6 +13,7 @@ export { type RedisBackendOptions, redisBackend } from './redis/backend.ts';
 export type { RedisConnection, RedisConnections, RedisReply, RedisScript } from './redis/connection.ts';
 export { redisKeys } from './redis/keys.ts';
 export { type DescribedRecord, describeRecord } from './redis/replies.ts';
+export { inRootContext } from './root-context.ts';
 export { joinSections, splitSections } from './sections.ts';
 export type { TagState } from './tag-states.ts';
 export type {

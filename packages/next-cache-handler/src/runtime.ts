@@ -1,7 +1,7 @@
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Cache, createCache, memoryBackend, redisBackend } from '@tbi/cache';
+import { type Cache, createCache, inRootContext, memoryBackend, redisBackend } from '@tbi/cache';
 import {
   type CacheEnv,
   type CacheRedisSettings,
@@ -15,7 +15,6 @@ import { closeOnSignals, fingerprint, processSlot, type RedisPool, sharedRedis }
 import { createDevelopment } from './development.ts';
 import { createInvalidations, type Invalidations } from './invalidations.ts';
 import { processLog } from './process-log.ts';
-import { inRootContext } from './root-context.ts';
 
 /** The Redis that the engine uses. */
 export interface EngineRedis {

@@ -1,6 +1,5 @@
-import type { Cache, WriteLease } from '@tbi/cache';
+import { type Cache, inRootContext, type WriteLease } from '@tbi/cache';
 import { isRefused } from './refused.ts';
-import { inRootContext } from './root-context.ts';
 import type { SayOnce } from './say-once.ts';
 
 /** A write that every process was told of before it became visible: until its end nobody keeps what it changes. */

@@ -1,5 +1,5 @@
+import { inRootContext } from '@tbi/cache';
 import type { Announcement, Announcements } from './announcements.ts';
-import { inRootContext } from './root-context.ts';
 
 /**
  * A transaction's announcement, made while the database executes its first write: COMMIT then need not wait for Redis.

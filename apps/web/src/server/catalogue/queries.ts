@@ -41,7 +41,9 @@ export function filtersOf({ q, category, region, minPrice, maxPrice, year }: Rep
 }
 
 export function countReports(locale: Locale, filters: ReportFilters): Promise<number> {
-  return withDatabase((client) => client.report.count({ where: toWhere(locale, filters) }));
+  return withDatabase((client) =>
+    client.report.count({ where: toWhere(locale, filters), ...cachingOf(filters) }),
+  );
 }
 
 export async function findReports(
@@ -57,9 +59,15 @@ export async function findReports(
       skip: (page - 1) * reportsPerPage,
       take: reportsPerPage,
       select: reportCardSelect(locale),
+      ...cachingOf(filters),
     }),
   );
   return rows.map((row) => toReportCard(row, locale));
+}
+
+/** What free text finds is kept by whoever shows it, and hardly ever asked for by anybody else. */
+function cachingOf({ words }: ReportFilters): { cache?: false } {
+  return words === '' ? {} : { cache: false };
 }
 
 /** A published report. */
