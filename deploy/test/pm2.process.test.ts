@@ -106,6 +106,7 @@ describe('the site under PM2 behind Nginx', () => {
   it('is reloaded under load without a failed request, and leaves no connection behind', async () => {
     const before = await serving();
     const visits = await underLoad(() => pm2.deploy('--reload'));
+    expect(visits.length).toBeGreaterThan(30);
     expect(failuresOf(visits)).toEqual([]);
     await expectReplaced(before);
     await expectOnlyConnectionsOf(WORKERS);
@@ -236,5 +237,6 @@ describe('the site under PM2 behind Nginx', () => {
     // the beginning of an answer that a browser has already.
     const reads = visits.filter(({ path }) => !path.startsWith('POST'));
     expect(failuresOf(reads.filter(({ cut }) => !cut))).toEqual([]);
+    expect(reads.length).toBeGreaterThan(20);
   });
 });

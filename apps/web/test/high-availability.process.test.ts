@@ -87,14 +87,14 @@ async function startSites(options: Pick<SiteEnvironment, 'redis' | 'keyPrefix'>)
       current = dollars;
     },
     /** When there were some visits, however busy the machine is. */
-    async stop(): Promise<{ failures: string[]; outdated: string[]; logs: string }> {
+    async stop(): Promise<{ failures: string[]; outdated: string[]; visits: number; logs: string }> {
       await poll(() => visits > 100, { what: 'a hundred visits', timeoutMs: 30_000 });
       stopped = true;
       await Promise.all(visitors);
       const logs = (await Promise.all(sites.map((site) => site.readLogs()))).join('\n');
       await closeDesk(desk);
       await Promise.all(sites.map((site) => site.stop()));
-      return { failures, outdated, logs };
+      return { failures, outdated, visits, logs };
     },
   };
 }
@@ -135,6 +135,7 @@ describe('the site behind Sentinel: a primary, two replicas, three sentinels', (
 
     expect(report.failures).toEqual([]);
     expect(report.outdated).toEqual([]);
+    expect(report.visits).toBeGreaterThan(100);
     expect(Math.max(...cachedAfterMs)).toBeLessThan(5_000);
   });
 });
@@ -174,6 +175,7 @@ describe('the site on a Cluster: three primaries, three replicas', () => {
 
     expect(report.failures).toEqual([]);
     expect(report.outdated).toEqual([]);
+    expect(report.visits).toBeGreaterThan(100);
     expect(Math.max(...cachedAfterMs)).toBeLessThan(5_000);
     expect(crossSlot).toEqual([]);
     expect(report.logs).not.toMatch(/CROSSSLOT/);

@@ -34,7 +34,7 @@ describe('opening', () => {
     const { pool } = openPool(settingsOf(server));
     const { code, afterMs } = await refusal(pool.data.command('PING', []));
     expect(code).toBe('ERR_REDIS_UNAVAILABLE');
-    expect(afterMs).toBeLessThan(75);
+    expect(afterMs).toBeLessThan(20);
   });
 
   it('tells when it is done, each time', async () => {

@@ -5,8 +5,6 @@ import { closePools, hang, openPool, refusal, settingsOf } from './pools.ts';
 const DEADLINE_MS = 150;
 /** Time of the machine's own, on top of what is promised. */
 const SLACK_MS = 150;
-/** Without waiting for anything, on a machine that is busy with other things too. */
-const AT_ONCE_MS = DEADLINE_MS / 2;
 
 let server: RedisServer;
 beforeEach(async () => {
@@ -35,7 +33,7 @@ describe('a hung server', () => {
     }
     const next = await refusal(data.command('GET', ['key']));
     expect(next.code).toBe('ERR_REDIS_BREAKER_OPEN');
-    expect(next.afterMs).toBeLessThan(AT_ONCE_MS);
+    expect(next.afterMs).toBeLessThan(20);
     expect(pool.health()).toMatchObject({ status: 'degraded' });
 
     const until = performance.now() + 4_000;
@@ -107,7 +105,7 @@ describe('a server that dies', () => {
     await poll(() => !data.ready);
     const { code, afterMs } = await refusal(data.command('GET', ['key']));
     expect(code).toBe('ERR_REDIS_UNAVAILABLE');
-    expect(afterMs).toBeLessThan(AT_ONCE_MS);
+    expect(afterMs).toBeLessThan(20);
     await sleep(3_000);
     expect(pool.health()).toMatchObject({
       status: 'down',
@@ -159,7 +157,7 @@ describe('a slow server', () => {
         ),
       );
     }
-    expect(codes.length).toBeLessThan(AT_ONCE_MS);
+    expect(codes.length).toBeLessThan(20);
     expect(codes[0]).toBe('answered');
     expect(lines.at(-1)).toContain('answers too slowly or not at all');
     await proxy.heal();
