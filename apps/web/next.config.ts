@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NextConfig } from 'next';
 import { lifetimes } from './src/server/lifetimes.ts';
+import { securityHeaders } from './src/server/security-headers.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 
@@ -16,19 +17,6 @@ function cacheHandler(name: string): string {
   );
 }
 
-const securityHeaders = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
-  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), microphone=(), payment=()' },
-  { key: 'Strict-Transport-Security', value: 'max-age=31536000' },
-  {
-    // For what is no page. Pages get one that restricts scripts from src/serve, with a nonce for each response.
-    key: 'Content-Security-Policy',
-    value: "base-uri 'self'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-  },
-];
-
 export default function config(): NextConfig {
   const useCache = cacheHandler('use-cache.js');
   return {
@@ -41,7 +29,12 @@ export default function config(): NextConfig {
     cacheComponents: true,
     partialPrefetching: true,
     cacheLife: lifetimes,
-    headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+    headers: async () => [
+      {
+        source: '/:path*',
+        headers: Object.entries(securityHeaders).map(([key, value]) => ({ key, value })),
+      },
+    ],
     // Types are checked by `pnpm lint`, for the whole repository at once.
     typescript: { ignoreBuildErrors: true },
     outputFileTracingRoot: repository,

@@ -13,7 +13,7 @@ import { createOutbox } from './outbox.ts';
 import { createSpool } from './spool.ts';
 import { createStore } from './store.ts';
 import { createTagHolds } from './tag-holds.ts';
-import type { Cache, Claim, InvalidateOptions } from './types.ts';
+import type { Cache, Claim, InvalidateOptions, Lookup, Resolved } from './types.ts';
 import { createWriteLeases } from './write-leases.ts';
 
 export interface CacheOptions {
@@ -115,6 +115,17 @@ export function createCache(options: CacheOptions): Cache {
     return softTags.length === 0 ? own : [...own, ...softTags];
   }
 
+  function looked<R extends Lookup | Resolved<unknown>>(
+    kind: string,
+    key: string,
+    result: R,
+    startedMs: number,
+  ) {
+    const { tier, reason } = result;
+    emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
+    return result;
+  }
+
   let started = false;
   let closed = false;
 
@@ -155,9 +166,7 @@ export function createCache(options: CacheOptions): Cache {
       const id = entryId(kind, key);
       const allSoftTags = softTagsOf(kind, softTags);
       const lookup = store.getLocal(id, allSoftTags) ?? (await store.get(id, allSoftTags));
-      const { tier, reason } = lookup;
-      emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
-      return lookup;
+      return looked(kind, key, lookup, startedMs);
     },
 
     async set(kind, key, payload, setOptions) {
@@ -179,10 +188,16 @@ export function createCache(options: CacheOptions): Cache {
         compute,
         options: { ...getOrSetOptions, softTags: softTagsOf(kind, getOrSetOptions.softTags) },
       };
-      const resolution = resolveLocal(computation) ?? (await resolve(computation));
-      const { tier, reason } = resolution;
-      emit({ type: 'lookup', kind, key, tier, reason, durationMs: performance.now() - startedMs });
-      return resolution;
+      const resolution = resolveLocal(computation.id, computation.options) ?? (await resolve(computation));
+      return looked(kind, key, resolution, startedMs);
+    },
+
+    getLocal(kind, key, { codec, softTags }) {
+      if (closed) return null;
+      start();
+      const startedMs = performance.now();
+      const found = resolveLocal(entryId(kind, key), { codec, softTags: softTagsOf(kind, softTags) });
+      return found && looked(kind, key, found, startedMs);
     },
 
     async claim(kind, key, ttlMs) {

@@ -11,7 +11,7 @@ import { createEarlyTurns } from './early-turns.ts';
 import type { Flights, Landed } from './flights.ts';
 import { judge } from './freshness.ts';
 import { TAG_REASONS } from './store.ts';
-import type { Entry, Lifetime, Lookup, Resolved, Stamp } from './types.ts';
+import type { Entry, GetOrSetOptions, Lifetime, Lookup, Resolved, Stamp } from './types.ts';
 
 interface Usable<T> {
   readonly entry: Entry;
@@ -20,9 +20,11 @@ interface Usable<T> {
 }
 type Found<T> = Usable<T> | { readonly entry: null; readonly lookup: Lookup };
 
+export type LocalOptions<T> = Pick<GetOrSetOptions<T>, 'codec' | 'softTags'>;
+
 export interface GetOrSet {
   /** What this process's own copy answers without asking anybody. Null: it has to be resolved. */
-  resolveLocal<T>(computation: Computation<T>): Resolved<T> | null;
+  resolveLocal<T>(id: string, options: LocalOptions<T>): Resolved<T> | null;
   /** Read, or compute once for everybody who asks meanwhile, on all processes. */
   resolve<T>(computation: Computation<T>): Promise<Resolved<T>>;
 }
@@ -32,11 +34,11 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
   const { computeOnce, computeAlone, takeTurn, giveUpTurn } = createComputeOnce(parts);
   const earlyTurns = createEarlyTurns(takeTurn);
 
-  function resolveLocal<T>({ id, options }: Computation<T>): Resolved<T> | null {
-    const lookup = store.getLocal(id, options.softTags ?? []);
+  function resolveLocal<T>(id: string, { softTags, codec }: LocalOptions<T>): Resolved<T> | null {
+    const lookup = store.getLocal(id, softTags ?? []);
     if (lookup === null || lookup.entry === null || lookup.stale) return null;
     const { entry } = lookup;
-    const decoded = tryDecode(options.codec, entry.payload);
+    const decoded = tryDecode(codec, entry.payload);
     return decoded && use({ entry, lookup, value: decoded.value });
   }
 

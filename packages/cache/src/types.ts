@@ -179,6 +179,15 @@ export interface Cache {
     options: GetOrSetOptions<T>,
   ): Promise<Resolved<T>>;
   /**
+   * What this process's own memory answers, fresh, at once. Null: `getOrSet` has to find out; only an answer counts as
+   * a lookup.
+   */
+  getLocal<T>(
+    kind: string,
+    key: string,
+    options: GetOptions & { readonly codec: Codec<T> },
+  ): Resolved<T> | null;
+  /**
    * For a computation that somebody else runs (`getOrSet` has a claim of its own): null while another process has the
    * claim. Ends by itself after `ttlMs`. Never rejects: without Redis everybody may compute.
    */

@@ -1,4 +1,4 @@
-import type { Asked } from './asked.ts';
+import type { Asked, Question } from './asked.ts';
 import { type Status, writeStatus } from './cache-status.ts';
 import { isNotModified, notModifiedHeaders } from './conditional.ts';
 import { bodyOf } from './gzip.ts';
@@ -15,6 +15,16 @@ export interface Signature {
   readonly key: string | null;
 }
 
+/** All of a response, ready to be sent. */
+export interface Answer {
+  readonly status: number;
+  readonly statusText?: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer> | null;
+}
+
+export const toResponse = ({ body, ...init }: Answer): Response => new Response(body, init);
+
 /**
  * Answers a request with a complete response: as a whole, 304, a part, or without a body.
  *
@@ -22,18 +32,18 @@ export interface Signature {
  */
 export async function answerWith(
   stored: StoredResponse,
-  { request, headers: asked }: Asked,
+  { request, headers: asked }: Asked<Question>,
   { ageS, status, signature }: { ageS: number | null; status: Status; signature: Signature },
-): Promise<Response> {
+): Promise<Answer> {
   const headers = toHeaders(stored.headers);
   if (ageS !== null) headers.set('age', String(Math.max(0, Math.floor(ageS))));
   const send = (
     body: Uint8Array<ArrayBuffer> | null,
     code: { status: number; statusText?: string },
     fields = headers,
-  ) => {
+  ): Answer => {
     sign(fields, status, signature);
-    return new Response(request.method === 'HEAD' ? null : body, { ...code, headers: fields });
+    return { ...code, headers: fields, body: request.method === 'HEAD' ? null : body };
   };
   if (!hasBody(stored.status)) return send(null, statusOf(stored));
   if (stored.status !== 200) return send(asBody(await bodyOf(stored)), statusOf(stored));

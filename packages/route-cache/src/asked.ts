@@ -4,10 +4,13 @@ import { type Observed, observe } from './observed-request.ts';
 import type { ResolvedOptions } from './options.ts';
 import { selectionOf } from './vary.ts';
 
+/** What is read of a request to find a stored response. */
+export type Question = Pick<Request, 'method' | 'url' | 'headers'>;
+
 /** What a client asks for, as far as the cache is concerned. */
-export interface Asked {
+export interface Asked<R extends Question = Request> {
   /** The client's own request: for what is done for this client alone. */
-  readonly request: Request;
+  readonly request: R;
   readonly headers: Headers;
   /** What the handler sees of the URL. */
   readonly url: URL;
@@ -20,20 +23,24 @@ export interface Asked {
 /** Longer URLs are not cached: they would cost more than what they name. */
 const MAX_URL_LENGTH = 2_048;
 
-/** A word that says why a request is not answered from the cache, or what it asks for. */
-export async function readRequest(
-  request: Request,
+/**
+ * A word that says why a request is not answered from the cache, or what it asks for.
+ *
+ * @param user Whose responses are asked for, in a private scope.
+ */
+export function readRequest<R extends Question>(
+  request: R,
+  user: string | null,
   options: ResolvedOptions,
   origin: string | null,
-): Promise<Asked | string> {
+): Asked<R> | string {
   const { headers } = request;
   if (request.url.length > MAX_URL_LENGTH) return 'long-url';
   // RFC 9111 §4.3.2: only the origin can evaluate these.
   if (headers.has('if-match') || headers.has('if-unmodified-since')) return 'precondition';
   const url = seenUrl(request.url, options.query, origin);
   if (depthOf(url.pathname) > MAX_PATH_DEPTH) return 'deep-path';
-  const user = options.user === null ? null : await options.user(request);
-  if (options.user !== null && (user === null || user === '')) return 'no-user';
+  if (options.scope === 'private' && (user === null || user === '')) return 'no-user';
   const generator = options.keyGenerator === null ? null : generate(options.keyGenerator, url, headers);
   return {
     request,

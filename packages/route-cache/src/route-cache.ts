@@ -1,4 +1,5 @@
 import { type Cache, type Invalidation, tagOfPattern } from '@tbi/cache';
+import type { Front } from './front.ts';
 import { type RouteCacheOptions, resolveOptions } from './options.ts';
 import { createPassMemory } from './pass-memory.ts';
 import { createServe } from './serve.ts';
@@ -13,6 +14,8 @@ export interface RouteCacheSettings {
    * their URLs whatever a client says in `Host`. Default: that of each request, which is then part of the key.
    */
   readonly origin?: string | (() => string);
+  /** Gets to know what is answered from memory, to answer it before the framework. Needs `origin`. Default: none. */
+  readonly front?: Front;
 }
 
 /** Wraps a handler; also a standard method decorator. */
@@ -40,9 +43,13 @@ export interface RouteCache {
 }
 
 export function createRouteCache(settings: RouteCacheSettings): RouteCache {
-  const { name = 'tbi', origin = null } = settings;
+  const { name = 'tbi', origin = null, front = null } = settings;
   if (!/^[a-zA-Z][\w-]*$/.test(name))
     throw new TypeError(`createRouteCache: "${name}" is no name for Cache-Status`);
+  if (front !== null && origin === null)
+    throw new TypeError(
+      'createRouteCache: `front` needs `origin`, so that a URL alone says what is asked for',
+    );
   const cache = () => (typeof settings.cache === 'function' ? settings.cache() : settings.cache);
   const passes = createPassMemory();
 
@@ -50,7 +57,7 @@ export function createRouteCache(settings: RouteCacheSettings): RouteCache {
     withCache(options = {}) {
       const resolved = resolveOptions(options);
       const serve = createServe(
-        { cache, name, passes, origin: typeof origin === 'function' ? origin : () => origin },
+        { cache, name, passes, front, origin: typeof origin === 'function' ? origin : () => origin },
         resolved,
       );
       return (handler) =>

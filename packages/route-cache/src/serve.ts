@@ -1,15 +1,17 @@
 import { type Cache, codeOf, type Resolved } from '@tbi/cache';
-import { answerWith, pass } from './answer.ts';
-import { type Asked, readRequest, seenUrl } from './asked.ts';
+import { answerWith, pass, toResponse } from './answer.ts';
+import { type Asked, type Question, readRequest, seenUrl } from './asked.ts';
 import { parseCacheControl } from './cache-control.ts';
 import { explain, type Forward, forwardOf, type Status } from './cache-status.ts';
 import { type Call, createCall, type Run } from './call.ts';
 import { isRouteFailure } from './failure.ts';
+import type { Front } from './front.ts';
 import { variantKey } from './key.ts';
 import { lifetimeOf } from './lifetime.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { PassMemory } from './pass-memory.ts';
 import { type Outcome, type OwnResponse, produce } from './produce.ts';
+import { ageSOf, KIND, MAX_VARIANT_STEPS, recall } from './recall.ts';
 import { fits, responseCodec, type StoredResponse } from './stored-response.ts';
 import { invalidateAfter, isUnsafe } from './unsafe.ts';
 import { selectionOf } from './vary.ts';
@@ -19,14 +21,17 @@ export interface ServeParts {
   readonly name: string;
   readonly origin: () => string | null;
   readonly passes: PassMemory;
+  readonly front: Front | null;
 }
 
-const KIND = 'api';
-/** Each variant that does not fit leads one key further; a `Vary` that never settles is not followed for ever. */
-const MAX_VARIANT_STEPS = 4;
+/** Why the cache has no part in a request. */
+interface Excluded {
+  readonly forward: Forward;
+  readonly detail?: string;
+}
 
 /** The HTTP cache around one handler: from a request to its answer. */
-export function createServe({ cache, name, origin, passes }: ServeParts, options: ResolvedOptions) {
+export function createServe({ cache, name, origin, passes, front }: ServeParts, options: ResolvedOptions) {
   const codec = responseCodec();
   const getOrSetOptions = {
     codec: {
@@ -40,15 +45,33 @@ export function createServe({ cache, name, origin, passes }: ServeParts, options
   };
 
   return async function serve(request: Request, run: Run): Promise<Response> {
-    const { method } = request;
-    if (isUnsafe(method)) return change(request, run);
-    if (!options.methods.has(method)) return runAlone(request, run, 'method');
-    if (options.obeysNoCache && wantsNoCache(request.headers)) return runAlone(request, run, 'request');
-    const asked = await readRequest(request, options, origin());
-    if (typeof asked === 'string') return runAlone(request, run, 'bypass', asked);
-    if (passes.has(asked.key)) return runAlone(request, run, 'bypass', 'not-shared');
-    return lookUp(asked, run);
+    if (isUnsafe(request.method)) return change(request, run);
+    const user = options.user === null ? null : await options.user(request);
+    const asked = understand(request, user);
+    if ('forward' in asked) return runAlone(request, run, asked.forward, asked.detail);
+    const answer = await fromMemory(asked);
+    if (answer === null) return lookUp(asked, run);
+    if (options.scope === 'shared') front?.learn(request.url, recallAlone);
+    return toResponse(answer);
   };
+
+  function understand<R extends Question>(request: R, user: string | null): Asked<R> | Excluded {
+    if (!options.methods.has(request.method)) return { forward: 'method' };
+    if (options.obeysNoCache && wantsNoCache(request.headers)) return { forward: 'request' };
+    const asked = readRequest(request, user, options, origin());
+    if (typeof asked === 'string') return { forward: 'bypass', detail: asked };
+    return passes.has(asked.key) ? { forward: 'bypass', detail: 'not-shared' } : asked;
+  }
+
+  function fromMemory(asked: Asked<Question>) {
+    return recall(asked, { cache: cache(), codec, name, debug: options.debug });
+  }
+
+  /** For a front: whatever is not a hit is a request like any other. */
+  async function recallAlone(question: Question) {
+    const asked = understand(question, null);
+    return 'forward' in asked ? null : fromMemory(asked);
+  }
 
   /** A request that may change things. */
   async function change(request: Request, run: Run): Promise<Response> {
@@ -124,8 +147,8 @@ export function createServe({ cache, name, origin, passes }: ServeParts, options
     // What must be confirmed for each use cannot answer two requests (RFC 9111 §4).
     if (computed && !call.ran && value.freshS <= value.ageS) return runAlone(asked.request, run, 'stale');
     const fromHandler = computed && call.ran && value.ageS === 0;
-    const ageS = entry === null || fromHandler ? null : value.ageS + (nowMs - entry.createdMs) / 1000;
-    return answerWith(value, asked, { ageS, status, signature: sign(asked) });
+    const ageS = entry === null || fromHandler ? null : ageSOf(value, entry, nowMs);
+    return toResponse(await answerWith(value, asked, { ageS, status, signature: sign(asked) }));
   }
 
   /** Errors, such as a refused rate, are about a client; anything else will be the same for the next. */
@@ -139,7 +162,7 @@ export function createServe({ cache, name, origin, passes }: ServeParts, options
     const { response } = error;
     const status: Status = { outcome: 'MISS', forward: 'miss', detail: 'failed' };
     if (!(response instanceof Response) && fits(response, asked.headers)) {
-      return answerWith(response, asked, { ageS: null, status, signature: sign(asked) });
+      return toResponse(await answerWith(response, asked, { ageS: null, status, signature: sign(asked) }));
     }
     if (response instanceof Response && error.call === call) {
       return pass(response, asked.request, status, sign(asked));

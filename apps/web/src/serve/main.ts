@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { readEnv, serverEnv } from '@tbi/env';
+import { apiFront } from '../server/api/front.ts';
 import { createDrain } from './drain.ts';
 import { takeClosers } from './ending.ts';
 import { logToFiles } from './log-files.ts';
@@ -10,8 +11,8 @@ import { protectResponse } from './protect-response.ts';
 import { prepareRequest } from './request-headers.ts';
 
 /*
- * The production server: Next's own request handler behind an HTTP server of ours, which gives each page its nonce and
- * ends without failing a request. `scripts/build.ts` compiles it into the standalone output; a process manager, a
+ * The production server: Next's own request handler behind an HTTP server of ours, which gives each page its nonce,
+ * answers what the API has in memory before Next, and ends without failing a request. `scripts/build.ts` compiles it into the standalone output; a process manager, a
  * container or `pnpm start` runs it there.
  */
 
@@ -46,17 +47,21 @@ async function serve(): Promise<void> {
   const placeholder = readFileSync(join(output, 'nonce-placeholder'), 'utf8');
   const buildId = readFileSync(join(output, 'BUILD_ID'), 'utf8').trim();
 
+  const front = apiFront();
+
   let handlers: NextHandlers | undefined;
   const server = createServer((request, response) => {
     drain.track(request, response);
     prepareRequest(request, placeholder);
-    protectResponse(response, placeholder);
     // Which release answered: for operators, Nginx keeps it to itself.
     response.setHeader('x-build', buildId);
-    handlers?.requestHandler(request, response).catch((error: unknown) => {
-      console.error(error);
-      if (!response.headersSent) response.statusCode = 500;
-      response.end();
+    front.handle(request, response, () => {
+      protectResponse(response, placeholder);
+      handlers?.requestHandler(request, response).catch((error: unknown) => {
+        console.error(error);
+        if (!response.headersSent) response.statusCode = 500;
+        response.end();
+      });
     });
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;

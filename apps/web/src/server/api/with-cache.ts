@@ -5,13 +5,16 @@ import { connection } from 'next/server';
 import { processSlot } from '../process-slot.ts';
 import { siteUrl } from '../site.ts';
 import { answerErrors } from './errors.ts';
+import { apiFront } from './front.ts';
 import { refuseFlood } from './rate-limit.ts';
 
 type RouteHandler<Context> = (request: Request, context: Context) => Promise<Response>;
 
 /** The cached API routes of this process. They share the engine with the pages and the queries, whose tags become theirs. */
 const routeCache = () =>
-  processSlot('route-cache', () => createRouteCache({ cache: getEngine, origin: siteUrl }));
+  processSlot('route-cache', () =>
+    createRouteCache({ cache: getEngine, origin: siteUrl, front: apiFront() }),
+  );
 
 /**
  * Caches a route handler of the site: `export const GET = withCache({ … })(handler)`. Inside, only the request counts

@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
+import type { Answer } from './answer.ts';
+import type { Question } from './asked.ts';
+
+export interface FrontOptions {
+  /**
+   * What the framework adds to every response, and so the front to its own. A request with a field that is named here
+   * in `Vary` is the framework's, which answers it in another way.
+   */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** How many URLs are remembered, the last used. Default 10,000. */
+  readonly maxUrls?: number;
+}
+
+/** What a route cache has in this process's memory for a request. */
+export type Recall = (question: Question) => Promise<Answer | null>;
+
+/**
+ * Stands before a framework in an `http.Server`, and gives the answers that a route cache behind it has in memory: a hit
+ * then costs nothing of the framework. It learns from the framework's own answers which cache has what URL. Right where
+ * the URL alone decides who answers: not before a framework that also asks cookies or other fields who that is.
+ */
+export interface Front {
+  /** Answers a request, or lets `next` do it. */
+  handle(request: IncomingMessage, response: ServerResponse, next: () => void): void;
+  /** Told by a route cache that has just answered a request for this absolute URL from memory. */
+  learn(url: string, recall: Recall): void;
+}
+
+interface Known {
+  readonly url: string;
+  readonly recall: Recall;
+}
+
+const METHODS = new Set(['GET', 'HEAD']);
+
+export function createFront({ headers = {}, maxUrls = 10_000 }: FrontOptions = {}): Front {
+  const added = new Headers(headers);
+  const frameworkFields = (added.get('vary') ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const known = new LRUCache<string, Known>({ max: maxUrls });
+  /** The target of the request that the framework is answering. */
+  const targets = new AsyncLocalStorage<string>();
+
+  async function answer(request: IncomingMessage, response: ServerResponse, { url, recall }: Known) {
+    const found = await recall({ url, method: request.method ?? 'GET', headers: toHeaders(request) });
+    if (found === null) return false;
+    send(response, found, added);
+    return true;
+  }
+
+  return {
+    handle(request, response, next) {
+      const { method = '', url: target = '' } = request;
+      const pass = () => targets.run(target, next);
+      const found = METHODS.has(method) ? known.get(target) : undefined;
+      if (found === undefined || frameworkFields.some((name) => request.headers[name] !== undefined)) {
+        pass();
+        return;
+      }
+      // What goes wrong here is for the framework to say.
+      const answered = answer(request, response, found).catch(() => response.headersSent);
+      void answered.then((done) => done || pass());
+    },
+
+    learn(url, recall) {
+      const target = targets.getStore();
+      // A page may call a route of another URL while it is rendered.
+      if (target !== undefined && target === targetOf(url)) known.set(target, { url, recall });
+    },
+  };
+}
+
+function targetOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
+
+function toHeaders({ headers }: IncomingMessage): Headers {
+  const list = new Headers();
+  for (const [name, value = []] of Object.entries(headers)) {
+    for (const each of [value].flat()) list.append(name, each);
+  }
+  return list;
+}
+
+function send(response: ServerResponse, { status, statusText, headers, body }: Answer, added: Headers) {
+  response.setHeaders(added);
+  for (const [name, value] of headers) {
+    if (name === 'vary') response.appendHeader(name, value);
+    else response.setHeader(name, value);
+  }
+  response.statusCode = status;
+  if (statusText) response.statusMessage = statusText;
+  response.end(body ?? undefined);
+}

@@ -1,0 +1,239 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createFront, type FrontOptions } from '../src/front.ts';
+import type { RouteCacheOptions } from '../src/index.ts';
+import { createRoutes, ORIGIN, status, xCache } from './support/routes.ts';
+
+type Answer = (request: Request) => Response | Promise<Response>;
+
+const openRoutes = createRoutes();
+const closers: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closers.splice(0).map((close) => close()));
+});
+
+const FRAMEWORK = { 'x-framework': 'yes', vary: 'rsc' };
+
+/** A server whose framework answers every URL by one cached route, unless `page` answers it. */
+async function open(
+  options: RouteCacheOptions,
+  answer: Answer,
+  {
+    page,
+    ...frontOptions
+  }: FrontOptions & { page?: (path: string, route: Answer) => Promise<Response> | null } = {},
+) {
+  const front = createFront({ headers: FRAMEWORK, ...frontOptions });
+  const routes = openRoutes({ front, origin: ORIGIN });
+  let handled = 0;
+  const cached = routes.withCache(options)((request: Request) => {
+    handled += 1;
+    return answer(request);
+  });
+  const route: Answer = (request) => cached(request, undefined);
+  const framework: string[] = [];
+
+  async function respond(incoming: IncomingMessage): Promise<Response> {
+    const { url = '', method = '', headers } = incoming;
+    framework.push(`${method} ${url}`);
+    return (
+      (await page?.(url, route)) ??
+      route(new Request(`${ORIGIN}${url}`, { method, headers: headers as HeadersInit }))
+    );
+  }
+
+  const server = createServer((request, response) => {
+    front.handle(request, response, async () => {
+      const own = await respond(request);
+      response.setHeaders(new Headers(FRAMEWORK));
+      for (const [name, value] of own.headers) response.appendHeader(name, value);
+      response.writeHead(own.status, own.statusText || undefined);
+      response.end(Buffer.from(await own.arrayBuffer()));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    ...routes,
+    front,
+    /** What the framework has been asked. */
+    framework,
+    get handled() {
+      return handled;
+    },
+    get: (path = '/', init?: RequestInit) => fetch(address + path, { redirect: 'manual', ...init }),
+  };
+}
+
+/** Asks until the front knows the URL: a miss, and a hit that it learns from. */
+async function warm({ get, framework }: Awaited<ReturnType<typeof open>>, path = '/', init?: RequestInit) {
+  await (await get(path, init)).arrayBuffer();
+  const hit = await get(path, init);
+  await hit.arrayBuffer();
+  expect(xCache(hit)).toBe('HIT');
+  framework.length = 0;
+  return hit;
+}
+
+const fields = ({ headers }: Response) =>
+  Object.fromEntries(
+    [...headers].filter(([name]) => !['age', 'cache-status', 'connection', 'keep-alive'].includes(name)),
+  );
+
+describe('the front', () => {
+  it('answers what the framework would answer from memory, without it', async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+    const server = await open(
+      { ttl: 60 },
+      () =>
+        new Response(bytes, {
+          status: 203,
+          statusText: 'Fine',
+          headers: { 'x-own': 'ä', 'content-type': 'a/b' },
+        }),
+    );
+    const behind = await warm(server);
+    const ahead = await server.get();
+    expect(server.framework).toEqual([]);
+    expect([ahead.status, ahead.statusText]).toEqual([203, 'Fine']);
+    expect(fields(ahead)).toEqual(fields(behind));
+    expect(ahead.headers.get('x-framework')).toBe('yes');
+    expect(status(ahead)).toMatch(/^tbi; hit; ttl=5\d$/);
+    expect(ahead.headers.get('age')).toBe('0');
+    expect(new Uint8Array(await ahead.arrayBuffer())).toEqual(bytes);
+  });
+
+  it('lets the framework answer what is not in memory, fresh: invalidated, or never asked', async () => {
+    let version = 0;
+    const server = await open({ ttl: 60, tags: ['t'] }, () => Response.json(++version));
+    await warm(server);
+    await server.invalidateCache({ tags: ['t'] });
+    const after = await server.get();
+    expect([xCache(after), await after.json()]).toEqual(['MISS', 2]);
+    await server.get('/other');
+    expect(server.framework).toEqual(['GET /', 'GET /other']);
+    expect(await (await server.get()).json()).toBe(2);
+    expect(server.framework).toHaveLength(2);
+  });
+
+  it('speaks HTTP as the cache does: 304, parts, HEAD', async () => {
+    const server = await open({ ttl: 60 }, () => new Response('0123456789'));
+    const etag = (await warm(server)).headers.get('etag') ?? '';
+    const same = await server.get('/', { headers: { 'if-none-match': etag } });
+    expect([same.status, await same.text(), same.headers.get('x-framework')]).toEqual([304, '', 'yes']);
+    const part = await server.get('/', { headers: { range: 'bytes=2-4' } });
+    expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([
+      206,
+      '234',
+      'bytes 2-4/10',
+    ]);
+    const head = await server.get('/', { method: 'HEAD' });
+    expect([head.status, await head.text(), head.headers.get('content-length')]).toEqual([200, '', '10']);
+    expect(server.framework).toEqual([]);
+  });
+
+  it('gives each client its own variant', async () => {
+    const server = await open(
+      { ttl: 60 },
+      (request) =>
+        new Response(request.headers.get('accept-language'), { headers: { vary: 'accept-language' } }),
+    );
+    const languages = ['de', 'fr'].map((language) => ({ headers: { 'accept-language': language } }));
+    for (const init of languages) await warm(server, '/', init);
+    for (const init of languages) {
+      const response = await server.get('/', init);
+      expect(await response.text()).toBe(init.headers['accept-language']);
+      expect(response.headers.get('vary')).toBe('rsc, accept-language');
+    }
+    expect(server.framework).toEqual([]);
+    expect(await (await server.get('/', { headers: { 'accept-language': 'it' } })).text()).toBe('it');
+    expect(server.framework).toEqual(['GET /']);
+  });
+
+  it('keeps out of what only the framework can answer', async () => {
+    const server = await open({ ttl: 60, clientNoCache: 'bypass' }, () => new Response('own'));
+    await warm(server);
+    await server.get('/', { headers: { rsc: '1' } });
+    await server.get('/', { headers: { 'cache-control': 'no-cache' } });
+    await server.get('/', { headers: { 'if-unmodified-since': new Date().toUTCString() } });
+    await server.get('/', { method: 'POST' });
+    expect(server.framework).toEqual(['GET /', 'GET /', 'GET /', 'POST /']);
+    // The POST has invalidated its URL.
+    expect(xCache(await server.get())).toBe('MISS');
+  });
+
+  it('never learns responses of one user', async () => {
+    const server = await open(
+      { ttl: 60, scope: 'private', user: ({ headers }) => headers.get('x-user') },
+      (request) => new Response(request.headers.get('x-user')),
+    );
+    for (const user of ['anna', 'ben', 'anna', 'ben']) {
+      const init = { headers: { 'x-user': user } };
+      await server.get('/', init);
+      expect(await (await server.get('/', init)).text()).toBe(user);
+    }
+    expect(server.framework).toHaveLength(8);
+  });
+
+  it('does not take the answer to an inner request for that of the page', async () => {
+    const server = await open({ ttl: 60 }, () => new Response('inner'), {
+      async page(path, route) {
+        if (path !== '/page') return null;
+        const inner = await route(new Request(`${ORIGIN}/inner`));
+        return new Response(`page with ${await inner.text()}`);
+      },
+    });
+    for (let i = 0; i < 4; i += 1) expect(await (await server.get('/page')).text()).toBe('page with inner');
+    expect(server.framework).toHaveLength(4);
+    expect(await (await server.get('/inner')).text()).toBe('inner');
+    expect(server.framework).toHaveLength(5);
+  });
+
+  it('tells targets apart by every byte, whatever the cache makes of them', async () => {
+    const server = await open(
+      { ttl: 60, query: ['id'] },
+      (request) => new Response(new URL(request.url).search),
+    );
+    await warm(server, '/?id=1');
+    expect(await (await server.get('/?id=1&utm=x')).text()).toBe('?id=1');
+    expect(await (await server.get('/?id=2')).text()).toBe('?id=2');
+    expect(server.framework).toEqual(['GET /?id=1&utm=x', 'GET /?id=2']);
+  });
+
+  it('remembers a bounded number of URLs', async () => {
+    const server = await open({ ttl: 60 }, () => new Response('x'), { maxUrls: 2 });
+    for (const path of ['/1', '/2', '/3']) await warm(server, path);
+    await server.get('/3');
+    await server.get('/1');
+    expect(server.framework).toEqual(['GET /1']);
+  });
+
+  it('leaves to the framework what fails before it', async () => {
+    let failing = false;
+    const server = await open(
+      {
+        ttl: 60,
+        keyGenerator() {
+          if (failing) throw new Error('broken');
+          return 'key';
+        },
+      },
+      () => new Response('fine'),
+      { page: async () => (failing ? new Response('from the framework') : null) as Response },
+    );
+    await warm(server);
+    failing = true;
+    expect(await (await server.get()).text()).toBe('from the framework');
+  });
+
+  it('is refused to a cache whose URLs depend on what a client says', () => {
+    expect(() => openRoutes({ front: createFront() })).toThrow('`front` needs `origin`');
+  });
+});
