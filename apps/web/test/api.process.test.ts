@@ -51,6 +51,25 @@ describe('the API of two processes', () => {
     expect([again.status, again.text]).toEqual([304, '']);
   });
 
+  it('gives hits from memory before Next, with all that Next adds', async () => {
+    const path = '/api/categories?locale=fr';
+    const behind = await ask(a, path);
+    const ahead = await ask(a, path);
+    expect([behind.cache, ahead.cache, ahead.text]).toEqual(['MISS', 'HIT', behind.text]);
+    // Next sends in chunks what it is given by a route.
+    const length = String(Buffer.byteLength(ahead.text));
+    expect([behind.headers.get('content-length'), ahead.headers.get('content-length')]).toEqual([
+      null,
+      length,
+    ]);
+    const varying = ['age', 'x-cache', 'cache-status', 'content-length', 'transfer-encoding'];
+    const fields = ({ headers }: { headers: Headers }) =>
+      Object.fromEntries([...headers].filter(([name]) => !varying.includes(name)));
+    expect(fields(ahead)).toEqual(fields(behind));
+    // A question of Next's router is Next's.
+    expect((await ask(a, path, { headers: { rsc: '1' } })).status).toBe(307);
+  });
+
   it('parameters that do not count make no difference', async () => {
     await ask(a, '/api/reports?sort=growth');
     expect((await ask(a, '/api/reports?utm_source=x&sort=growth')).cache).toBe('HIT');

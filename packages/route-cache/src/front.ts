@@ -19,13 +19,13 @@ export type Recall = (question: Question) => Promise<Answer | null>;
 
 /**
  * Stands before a framework in an `http.Server`, and gives the answers that a route cache behind it has in memory: a hit
- * then costs nothing of the framework. It learns from the framework's own answers which cache has what URL. Right where
+ * then costs nothing of the framework. It learns from the answers behind the framework which cache has what URL. Right where
  * the URL alone decides who answers: not before a framework that also asks cookies or other fields who that is.
  */
 export interface Front {
   /** Answers a request, or lets `next` do it. */
   handle(request: IncomingMessage, response: ServerResponse, next: () => void): void;
-  /** Told by a route cache that has just answered a request for this absolute URL from memory. */
+  /** Told by a route cache that has just answered a request for this absolute URL with what is stored. */
   learn(url: string, recall: Recall): void;
 }
 

@@ -51,9 +51,13 @@ export function createServe({ cache, name, origin, passes, front }: ServeParts, 
     if ('forward' in asked) return runAlone(request, run, asked.forward, asked.detail);
     const answer = await fromMemory(asked);
     if (answer === null) return lookUp(asked, run);
-    if (options.scope === 'shared') front?.learn(request.url, recallAlone);
+    teach(asked);
     return toResponse(answer);
   };
+
+  function teach({ request }: Asked) {
+    if (options.scope === 'shared') front?.learn(request.url, recallAlone);
+  }
 
   function understand<R extends Question>(request: R, user: string | null): Asked<R> | Excluded {
     if (!options.methods.has(request.method)) return { forward: 'method' };
@@ -147,6 +151,7 @@ export function createServe({ cache, name, origin, passes, front }: ServeParts, 
     // What must be confirmed for each use cannot answer two requests (RFC 9111 §4).
     if (computed && !call.ran && value.freshS <= value.ageS) return runAlone(asked.request, run, 'stale');
     const fromHandler = computed && call.ran && value.ageS === 0;
+    if (entry !== null) teach(asked);
     const ageS = entry === null || fromHandler ? null : ageSOf(value, entry, nowMs);
     return toResponse(await answerWith(value, asked, { ageS, status, signature: sign(asked) }));
   }

@@ -11,9 +11,9 @@ import { protectResponse } from './protect-response.ts';
 import { prepareRequest } from './request-headers.ts';
 
 /*
- * The production server: Next's own request handler behind an HTTP server of ours, which gives each page its nonce,
- * answers what the API has in memory before Next, and ends without failing a request. `scripts/build.ts` compiles it into the standalone output; a process manager, a
- * container or `pnpm start` runs it there.
+ * The production server: Next's own request handler behind an HTTP server of ours, which gives hits of the API's cache
+ * before Next and each page its nonce, and ends without failing a request. `scripts/build.ts` compiles it into the
+ * standalone output; a process manager, a container or `pnpm start` runs it there.
  */
 
 /** What `getRequestHandlers` of next/dist/server/lib/start-server.js returns, as far as it is used here. */

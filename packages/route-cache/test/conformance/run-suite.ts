@@ -4,6 +4,7 @@ import { createCache, memoryBackend } from '@tbi/cache';
 import { startFetchServer } from '@tbi/testing';
 import { getResults, runTests } from 'http-cache-tests/client/runner.mjs';
 import suites from 'http-cache-tests/tests/index.mjs';
+import { createFront } from '../../src/front.ts';
 import { createRouteCache } from '../../src/index.ts';
 import { fieldsOf, forward, startOrigin } from './origin.ts';
 
@@ -17,13 +18,17 @@ export interface SuiteResult {
   readonly message: string;
 }
 
-/** Runs the suite against the cache around a handler that passes requests on, on a bare server of `node:http`. */
+/**
+ * Runs the suite against the cache around a handler that passes requests on, on a bare server of `node:http`, and with
+ * the front before it, which gives hits first.
+ */
 export async function runSuite(): Promise<readonly SuiteResult[]> {
   const origin = await startOrigin();
   const cache = createCache({ backend: memoryBackend() });
-  const { withCache } = createRouteCache({ cache });
+  const front = createFront();
+  const { withCache } = createRouteCache({ cache, front, origin: () => server.url });
   const serve = withCache({ dependsOn: 'declared' })((request: Request) => forward(request, origin.port));
-  const server = await startFetchServer((request) => serve(request, undefined));
+  const server = await startFetchServer((request) => serve(request, undefined), front.handle);
   try {
     await runTests(suites, send, false, server.url, TESTS_AT_ONCE);
     return judge(getResults());

@@ -13,12 +13,22 @@ export interface FetchServer {
   stop(): Promise<void>;
 }
 
+/** Answers a request itself, or lets `next` do it. */
+export type Middleware = (incoming: IncomingMessage, outgoing: ServerResponse, next: () => void) => void;
+
 /**
  * Serves a `fetch` handler on a bare `node:http` server on 127.0.0.1. The request's signal tells when the client goes
  * away; a handler that throws is a 500.
+ *
+ * @param ahead Sees each request before the handler. Default: nobody does.
  */
-export async function startFetchServer(handler: FetchHandler): Promise<FetchServer> {
-  const server = createServer((incoming, outgoing) => answer(handler, incoming, outgoing));
+export async function startFetchServer(
+  handler: FetchHandler,
+  ahead: Middleware = (_incoming, _outgoing, next) => next(),
+): Promise<FetchServer> {
+  const server = createServer((incoming, outgoing) => {
+    ahead(incoming, outgoing, () => answer(handler, incoming, outgoing));
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
