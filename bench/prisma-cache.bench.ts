@@ -10,6 +10,7 @@ import { openCache } from './engine-cache.ts';
 import { median, printTable } from './table.ts';
 
 const ROUNDS = 9;
+const WARM_UP_ROUNDS = 3;
 const rows: string[][] = [];
 const row = (what: string, plain: number, cached: number, aim: string) => {
   const ratio = plain / cached;
@@ -18,11 +19,19 @@ const row = (what: string, plain: number, cached: number, aim: string) => {
 };
 const us = (value: number) => `${value < 100 ? value.toFixed(1) : Math.round(value)} µs`;
 
+/** Each call in a turn of the event loop of its own, as a server's are. */
 async function perCallUs(calls: number, run: (i: number) => PromiseLike<unknown>): Promise<number> {
-  const startedMs = performance.now();
-  for (let i = 0; i < calls; i += 1) await run(i);
-  return ((performance.now() - startedMs) * 1000) / calls;
+  let totalMs = 0;
+  for (let i = 0; i < calls; i += 1) {
+    await nextTurn();
+    const startedMs = performance.now();
+    await run(i);
+    totalMs += performance.now() - startedMs;
+  }
+  return (totalMs * 1000) / calls;
 }
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Both sides in turns, so that what else the machine does hits them alike. */
 async function compare(
@@ -31,6 +40,9 @@ async function compare(
   cached: (i: number) => PromiseLike<unknown>,
 ): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []];
+  for (const [side, run] of [plain, cached].entries()) {
+    await perCallUs(WARM_UP_ROUNDS * (calls[side] ?? 0), run);
+  }
   for (let round = 0; round < ROUNDS; round += 1) {
     times[0].push(await perCallUs(calls[0], plain));
     times[1].push(await perCallUs(calls[1], cached));

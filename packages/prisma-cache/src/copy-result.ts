@@ -1,44 +1,59 @@
-/** What cannot be copied with certainty. */
-export const NOT_COPIED = Symbol('not copied');
+/** Makes a copy that shares nothing with the original, nor with the copies before. */
+export type Copier = () => unknown;
 
 /**
- * A copy that shares nothing with the original, of what Prisma makes results of: plain objects and lists, dates,
- * decimals and bytes. `NOT_COPIED` for a result that holds anything else.
+ * Works out how to copy what Prisma makes results of: plain objects and lists, dates, decimals and bytes. Done once, it
+ * spares every copy the question what each member is. The original must not change any more. Null for a result that
+ * holds anything else: it cannot be copied with certainty.
  */
-export function copyResult(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return typeof value === 'function' ? NOT_COPIED : value;
-  if (Array.isArray(value)) return copyList(value);
+export function copierOf(value: unknown): Copier | null {
+  if (typeof value === 'function') return null;
+  if (typeof value !== 'object' || value === null) return () => value;
+  if (Array.isArray(value)) return copierOfList(value);
   switch (Object.getPrototypeOf(value)) {
     case Object.prototype:
-      return copyObject(value);
+      return copierOfObject(value);
     case Date.prototype:
-      return new Date(Number(value));
+      return () => new Date(Number(value));
     case Uint8Array.prototype:
-      return new Uint8Array(value as Uint8Array);
+      return () => new Uint8Array(value as Uint8Array);
   }
-  return isDecimal(value) ? new value.constructor(value) : NOT_COPIED;
+  return isDecimal(value) ? () => new value.constructor(value) : null;
 }
 
-function copyList(list: readonly unknown[]): unknown {
-  const copy: unknown[] = new Array(list.length);
-  for (let at = 0; at < list.length; at += 1) {
-    const item = copyResult(list[at]);
-    if (item === NOT_COPIED) return NOT_COPIED;
-    copy[at] = item;
-  }
-  return copy;
+function copierOfList(list: readonly unknown[]): Copier | null {
+  const members = copiersOf(list.keys(), list);
+  if (members === null) return null;
+  if (members.length === 0) return () => list.slice();
+  return () => {
+    const copy = list.slice();
+    for (const { key, make } of members) copy[key] = make();
+    return copy;
+  };
 }
 
-function copyObject(from: object): unknown {
-  const copy: Record<string, unknown> = { ...from };
-  for (const key in copy) {
-    const member = copy[key];
-    if (typeof member !== 'object' && typeof member !== 'function') continue;
-    const value = copyResult(member);
-    if (value === NOT_COPIED) return NOT_COPIED;
-    copy[key] = value;
+function copierOfObject(from: object): Copier | null {
+  const members = copiersOf(Object.keys(from), from as Readonly<Record<string, unknown>>);
+  if (members === null) return null;
+  if (members.length === 0) return () => ({ ...from });
+  return () => {
+    const copy: Record<string, unknown> = { ...from };
+    for (const { key, make } of members) copy[key] = make();
+    return copy;
+  };
+}
+
+/** Of the members that a shallow copy would share. Null: one of them cannot be copied. */
+function copiersOf<K extends PropertyKey>(keys: Iterable<K>, of: { readonly [key in K]?: unknown }) {
+  const members: { readonly key: K; readonly make: Copier }[] = [];
+  for (const key of keys) {
+    const member = of[key];
+    if ((typeof member !== 'object' && typeof member !== 'function') || member === null) continue;
+    const make = copierOf(member);
+    if (make === null) return null;
+    members.push({ key, make });
   }
-  return copy;
+  return members;
 }
 
 interface Decimal {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { copyResult, NOT_COPIED } from './copy-result.ts';
+import { type Copier, copierOf } from './copy-result.ts';
 
 /**
  * Results beside the entries that they were made from, while those are in memory: copying a result takes a fraction of
@@ -14,16 +14,17 @@ export interface KeptResults {
 const MAX_BYTES = 8 * 1024 * 1024;
 
 export function createKeptResults(maxBytes = MAX_BYTES): KeptResults {
-  const kept = new LRUCache<object, { readonly result: unknown }>({ maxSize: maxBytes });
+  const kept = new LRUCache<object, Copier>({ maxSize: maxBytes });
   return {
     take(payload, make) {
-      const found = kept.get(payload);
-      const copy = found === undefined ? NOT_COPIED : copyResult(found.result);
-      if (copy !== NOT_COPIED) return copy;
+      const known = kept.get(payload);
+      if (known !== undefined) return known();
       const result = make();
-      const own = copyResult(result);
+      // The caller may change the result; nobody else has the first copy of it.
+      const own = copierOf(result)?.();
+      const copier = own === undefined ? null : copierOf(own);
       const size = 'length' in payload ? Number(payload.length) + 1 : 1;
-      if (own !== NOT_COPIED) kept.set(payload, { result: own }, { size });
+      if (copier !== null) kept.set(payload, copier, { size });
       return result;
     },
   };
