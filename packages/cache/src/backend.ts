@@ -52,6 +52,12 @@ export interface ComputeLease {
   release(): Promise<void>;
 }
 
+/**
+ * What an entry is written over: what is `older`, or `nothing` of this epoch. `likely-nothing` is `older` where hardly
+ * anything is expected to be there, which costs Redis less if so.
+ */
+export type Over = 'older' | 'nothing' | 'likely-nothing';
+
 /** Where entries and the log live. The engine decides freshness; a backend moves bytes and follows the log. */
 export interface Backend {
   readonly view: LogView;
@@ -64,7 +70,7 @@ export interface Backend {
   /** Catches up with the log now. False when that failed. */
   sync(): Promise<boolean>;
   read(id: string): Promise<BackendRead>;
-  write(id: string, frame: Buffer, ttlMs: number, onlyIfAbsent: boolean): Promise<BackendWrite>;
+  write(id: string, frame: Buffer, ttlMs: number, over: Over): Promise<BackendWrite>;
   /** Appends one record and adopts it. Rejects when it may not have been recorded. */
   append(tags: readonly string[], what: LogAppend): Promise<Position>;
   /** Prolongs a write's lease. False when its mark is gone. Rejects when Redis cannot say. */

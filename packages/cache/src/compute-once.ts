@@ -36,6 +36,8 @@ export interface Computation<T> {
   readonly compute: (previous: T | null) => Promise<T>;
   /** The outdated value that the lookup found. */
   readonly previous?: T;
+  /** The lookup found nothing stored. */
+  readonly absent?: boolean;
   readonly options: GetOrSetOptions<T>;
 }
 
@@ -116,7 +118,8 @@ export function createComputeOnce(parts: ComputeParts) {
       if (recording !== null) await recording;
       const { value, offered, isOwn } = await inPlace(() => compute(computation));
       if (offered === null) return { value, entry: null, stored: false, own: isOwn };
-      const storing = store.set(computation.id, offered.payload, offered.options);
+      const over = computation.absent ? 'likely-nothing' : 'older';
+      const storing = store.set(computation.id, offered.payload, offered.options, over);
       const told = storing.result.then((result) => tellStored(computation, offered, result));
       // Who comes next finds the value: the store was sent before the turn is given up.
       const stored = computation.options.storeBehind ? true : (await told).stored;

@@ -55,13 +55,16 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     // What is computed from outdated values would look fresh: inside a computation the newer value is waited for.
     const alone = currentScope() === undefined;
     const lifetime = found.entry === null ? null : lifetimeOf(options, found.value);
-    const outdated = found.entry === null ? computation : { ...computation, previous: found.value };
+    const asked =
+      found.entry === null
+        ? { ...computation, absent: lookup.reason === 'absent' }
+        : { ...computation, previous: found.value };
     if (found.entry !== null && alone && mayServeStale(found.entry, lookup, lifetime)) {
-      refresh(outdated, turn).catch(() => {});
+      refresh(asked, turn).catch(() => {});
       return use(found);
     }
     try {
-      const landed = await refresh(outdated, turn);
+      const landed = await refresh(asked, turn);
       noteResult(landed);
       const { value, entry, stored } = landed;
       return { value, tier: 'origin', reason: lookup.reason, stale: false, entry: stored ? entry : null };

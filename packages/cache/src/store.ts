@@ -1,4 +1,4 @@
-import type { Backend } from './backend.ts';
+import type { Backend, Over } from './backend.ts';
 import { codeOf } from './errors.ts';
 import type { CacheEvent } from './events.ts';
 import { decodeFrame, encodeFrame } from './frame.ts';
@@ -30,7 +30,12 @@ export interface Store {
   getLocal(id: string, softTags: readonly string[]): Lookup | null;
   get(id: string, softTags: readonly string[]): Promise<Lookup>;
   /** The entry as it is judged and kept here, at once, and whether Redis took it, later. */
-  set(id: string, payload: Buffer, options: SetOptions): { entry: Entry; result: Promise<SetResult> };
+  set(
+    id: string,
+    payload: Buffer,
+    options: SetOptions,
+    over?: Over,
+  ): { entry: Entry; result: Promise<SetResult> };
   readonly knowledge: Knowledge;
 }
 
@@ -120,12 +125,13 @@ export function createStore(options: StoreOptions): Store {
     };
   }
 
-  function set(id: string, payload: Buffer, setOptions: SetOptions) {
+  function set(id: string, payload: Buffer, setOptions: SetOptions, over: Over = 'older') {
     const entry = makeEntry(payload, setOptions);
-    return { entry, result: storeEntry(id, entry, setOptions.onlyIfAbsent ?? false) };
+    return { entry, result: storeEntry(id, entry, setOptions.onlyIfAbsent ? 'nothing' : over) };
   }
 
-  async function storeEntry(id: string, entry: Entry, onlyIfAbsent: boolean): Promise<SetResult> {
+  async function storeEntry(id: string, entry: Entry, over: Over): Promise<SetResult> {
+    const onlyIfAbsent = over === 'nothing';
     const verdict = judge(entry, [], knowledge);
     if (verdict.reason === 'being-written') options.onBeingWritten();
     if (!verdict.usable) return refused(verdict.reason);
@@ -134,7 +140,7 @@ export function createStore(options: StoreOptions): Store {
     if (onlyIfAbsent && l1.get(id) !== undefined) return refused('present');
     if (!onlyIfAbsent) l1.put(id, entry);
     const ttlMs = entry.createdMs + entry.keepForMs - backend.nowMs();
-    const written = await backend.write(id, frame, Math.max(1, Math.ceil(ttlMs)), onlyIfAbsent);
+    const written = await backend.write(id, frame, Math.max(1, Math.ceil(ttlMs)), over);
     if (written === 'present') l1.delete(id);
     if (written !== 'stored') return refused(written);
     if (onlyIfAbsent) l1.put(id, entry);

@@ -29,9 +29,9 @@ describe('where hardly anything is found, the turn to compute is asked for toget
     const cache = await caches.open();
     const miss = (key: string) =>
       caches.commandsOf(cache, () => cache.getOrSet('page', key, async () => 'x', { codec: json }));
-    expect(await miss('first')).toEqual(['MGET', 'SET', 'MGET', 'EVALSHA store', 'EVALSHA release']);
+    expect(await miss('first')).toEqual(['MGET', 'SET', 'MGET', 'SET', 'EVALSHA release']);
     await missOften(cache);
-    expect(await miss('later')).toEqual(['SET', 'MGET', 'EVALSHA store', 'EVALSHA release']);
+    expect(await miss('later')).toEqual(['SET', 'MGET', 'SET', 'EVALSHA release']);
   });
 
   it('and is given up when another process has stored the value', async () => {
@@ -60,6 +60,39 @@ describe('where hardly anything is found, the turn to compute is asked for toget
       );
       expect(found.map(({ value }) => value)).toEqual(callers.map(() => round + 1));
     }
+  });
+});
+
+describe('a value of which nothing was stored when it was looked up', () => {
+  const stored = async (cache: Cache, key: string, text: string, stamp = cache.stamp()) =>
+    expect(await cache.set('page', key, json.encode(text), { stamp })).toEqual({ stored: true });
+
+  it('does not replace a later one that was stored meanwhile', async () => {
+    const [a, b] = await caches.openTwo();
+    const compute = async () => {
+      await b.invalidate(['unrelated']);
+      await stored(b, 'k', 'later');
+      return 'earlier';
+    };
+    const write = () => a.getOrSet('page', 'k', compute, { codec: json });
+    expect(await caches.commandsOf(a, write)).toContain('EVALSHA store');
+    const [, other] = await caches.openTwo();
+    const found = await other.get('page', 'k');
+    expect(found.entry && json.decode(found.entry.payload)).toBe('later');
+  });
+
+  it('replaces an earlier one that was stored meanwhile', async () => {
+    const [a, b] = await caches.openTwo();
+    const before = b.stamp();
+    await a.invalidate(['unrelated']);
+    const compute = async () => {
+      await stored(b, 'k', 'earlier', before);
+      return 'later';
+    };
+    await a.getOrSet('page', 'k', compute, { codec: json });
+    const [, other] = await caches.openTwo();
+    const found = await other.get('page', 'k');
+    expect(found.entry && json.decode(found.entry.payload)).toBe('later');
   });
 });
 

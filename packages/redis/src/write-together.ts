@@ -13,9 +13,12 @@ export function createWriteTogether(client: Client): () => void {
     if (held || stream === undefined) return;
     held = true;
     stream.cork();
-    process.nextTick(() => {
-      held = false;
-      stream.uncork();
-    });
+    // The second tick: what a first one sends, such as the reads of this turn together, leaves in the same write.
+    process.nextTick(() =>
+      process.nextTick(() => {
+        held = false;
+        stream.uncork();
+      }),
+    );
   };
 }

@@ -6,6 +6,7 @@ import {
   type BackendWrite,
   type LogAppend,
   msOf,
+  type Over,
 } from '../backend.ts';
 import { cacheError, codeOf } from '../errors.ts';
 import { decodeHeader } from '../frame.ts';
@@ -82,15 +83,14 @@ export function redisBackend(options: RedisBackendOptions): Backend {
     return { value, beside, sentMs };
   }
 
-  async function write(
-    id: string,
-    frame: Buffer,
-    ttlMs: number,
-    onlyIfAbsent: boolean,
-  ): Promise<BackendWrite> {
+  async function write(id: string, frame: Buffer, ttlMs: number, over: Over): Promise<BackendWrite> {
+    const key = keys.entry(id);
     try {
-      const flag = onlyIfAbsent ? '1' : '0';
-      const replaced = await data.script(STORE, [keys.entry(id)], [frame, ttlMs, flag]);
+      // A script copies a frame several times, which holds up everybody else; that nothing is there needs none.
+      const done =
+        over === 'likely-nothing' && (await data.command('SET', [key, frame, 'PX', ttlMs, 'NX'])) !== null;
+      if (done) return 'stored';
+      const replaced = await data.script(STORE, [key], [frame, ttlMs, over === 'nothing' ? '1' : '0']);
       if (replaced === null) return 'present';
       if (Buffer.isBuffer(replaced) && looksFresh(replaced)) noteOverwritten(id);
       return 'stored';
