@@ -30,7 +30,7 @@ export interface Front {
 }
 
 interface Known {
-  readonly url: string;
+  readonly origin: string;
   readonly recall: Recall;
 }
 
@@ -43,11 +43,9 @@ export function createFront({ headers = {}, maxUrls = 10_000 }: FrontOptions = {
   /** The target of the request that the framework is answering. */
   const targets = new AsyncLocalStorage<string>();
 
-  async function answer(request: IncomingMessage, response: ServerResponse, { url, recall }: Known) {
-    const found = await recall({ url, method: request.method ?? 'GET', headers: toHeaders(request) });
-    if (found === null) return false;
-    send(response, found, added);
-    return true;
+  async function ask(request: IncomingMessage, { origin, recall }: Known): Promise<Answer | null> {
+    const { method = '', url = '' } = request;
+    return recall({ method, url: origin + url, headers: toHeaders(request) });
   }
 
   return {
@@ -59,22 +57,20 @@ export function createFront({ headers = {}, maxUrls = 10_000 }: FrontOptions = {
         pass();
         return;
       }
-      // What goes wrong here is for the framework to say.
-      const answered = answer(request, response, found).catch(() => response.headersSent);
-      void answered.then((done) => done || pass());
+      ask(request, found)
+        // What goes wrong in looking for it is for the framework to say.
+        .catch(() => null)
+        .then((answer) => (answer === null ? pass() : send(response, answer, added)))
+        .catch(() => response.destroy());
     },
 
     learn(url, recall) {
       const target = targets.getStore();
+      const { origin, pathname, search } = new URL(url);
       // A page may call a route of another URL while it is rendered.
-      if (target !== undefined && target === targetOf(url)) known.set(target, { url, recall });
+      if (target === pathname + search) known.set(target, { origin, recall });
     },
   };
-}
-
-function targetOf(url: string): string {
-  const { pathname, search } = new URL(url);
-  return pathname + search;
 }
 
 function toHeaders({ headers }: IncomingMessage): Headers {
