@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { NextRequest } from 'next/server.js';
 import { describe, expect, it } from 'vitest';
 import { config, proxy } from '../src/proxy.ts';
@@ -5,6 +7,8 @@ import { config, proxy } from '../src/proxy.ts';
 const site = 'http://site.test';
 const request = (path: string, headers: Record<string, string> = {}) =>
   proxy(new NextRequest(`${site}${path}`, { headers }));
+
+const isAsked = (path: string) => new RegExp(`^${config.matcher}$`).test(path);
 
 describe('the proxy', () => {
   it('lets pages in a language pass untouched', async () => {
@@ -49,6 +53,16 @@ describe('the proxy', () => {
     ['/sitemap.xml', false],
     ['/favicon.ico', false],
   ])('is asked about %s: %s', (path, asked) => {
-    expect(new RegExp(`^${config.matcher}$`).test(path)).toBe(asked);
+    expect(isAsked(path)).toBe(asked);
+  });
+
+  it('is asked about no cached route: hits of these are given before it', () => {
+    const app = join(import.meta.dirname, '..', 'src', 'app');
+    const cached = readdirSync(app, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('/route.ts'))
+      .filter((file) => readFileSync(join(app, file), 'utf8').includes('withCache('))
+      .map((file) => `/${dirname(file)}`);
+    expect(cached).toContain('/api/reports/[slug]');
+    expect(cached.filter(isAsked)).toEqual([]);
   });
 });

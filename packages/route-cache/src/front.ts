@@ -19,8 +19,9 @@ export type Recall = (question: Question) => Promise<Answer | null>;
 
 /**
  * Stands before a framework in an `http.Server`, and gives the answers that a route cache behind it has in memory: a hit
- * then costs nothing of the framework. It learns from the answers behind the framework which cache has what URL. Right where
- * the URL alone decides who answers: not before a framework that also asks cookies or other fields who that is.
+ * then costs nothing of the framework. It learns from the answers behind the framework which cache has what URL. Right
+ * where method and URL alone decide who answers: not before middleware that turns away or rewrites its requests by
+ * cookies or other fields.
  */
 export interface Front {
   /** Answers a request, or lets `next` do it. */
