@@ -1,11 +1,12 @@
-// `pnpm test`: everything, ending with one line `N passed, N failed`. Arguments go to Vitest, so that
-// `pnpm test packages/cache` runs the tests of one package; lint is part of the whole run only.
+// `pnpm test`: everything, ending with a line for each failure and one `N passed, N failed`. Arguments go to
+// Vitest, so that `pnpm test packages/cache` runs the tests of one package; lint is part of the whole run only.
 // `--soak` runs the soaks instead. `--hardened`: against Redis servers with TLS and the users of deploy/redis.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countResults } from './lib/count-results.mjs';
 import { lint } from './lib/lint-steps.mjs';
+import { listFailures } from './lib/list-failures.mjs';
 import { generateForDevelopment } from './lib/prepare.mjs';
 import { root } from './lib/root.mjs';
 import { runNode } from './lib/run.mjs';
@@ -34,11 +35,12 @@ const exitCode = await runNode(
 const json = await readFile(report, 'utf8').catch(() => null);
 await rm(folder, { recursive: true, force: true });
 
+const results = { lintResults, report: json === null ? null : JSON.parse(json) };
 const { passed, failed } = countResults({
-  lintResults,
-  report: json === null ? null : JSON.parse(json),
+  ...results,
   exitCode,
   picked: filters.some((argument) => /^(-t|--testNamePattern)\b/.test(argument)),
 });
+for (const line of listFailures({ ...results, root })) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

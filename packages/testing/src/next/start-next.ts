@@ -79,7 +79,8 @@ export async function startNext(options: StartNextOptions): Promise<NextServer> 
   }
 
   const deadline = performance.now() + readyTimeoutMs;
-  while (!(await answers(url))) {
+  // What answers may be somebody else's server, of whose port this one died.
+  while (!(await answers(url)) || !running) {
     const late = performance.now() > deadline;
     if (!running || late) {
       const logs = await readLogs();
