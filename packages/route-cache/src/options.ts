@@ -41,6 +41,12 @@ interface CommonOptions {
    * A response is the answer to this client alone; null lets the handler run.
    */
   readonly admit?: (request: Request) => Response | null | Promise<Response | null>;
+  /**
+   * Hits may be given by the front, before the framework: nothing that stands around this handler is asked then. So
+   * export it as it is, without a guard or anything else that changes requests or responses. Only in a shared scope.
+   * Default false.
+   */
+  readonly front?: boolean;
 }
 
 export type RouteCacheOptions = CommonOptions &
@@ -74,6 +80,7 @@ export interface ResolvedOptions {
   readonly obeysNoCache: boolean;
   readonly observes: boolean;
   readonly admit: (request: Request) => Response | null | Promise<Response | null>;
+  readonly front: boolean;
 }
 
 const MIB = 1024 * 1024;
@@ -86,6 +93,9 @@ export function resolveOptions(options: RouteCacheOptions): ResolvedOptions {
     throw new TypeError(
       'withCache: scope "private" needs `user`, a function that tells whose response it is',
     );
+  }
+  if (scope === 'private' && options.front) {
+    throw new TypeError('withCache: `front` cannot tell users apart, so it needs scope "shared"');
   }
   for (const method of methods) {
     if (method === 'GET' || method === 'HEAD') continue;
@@ -115,6 +125,7 @@ export function resolveOptions(options: RouteCacheOptions): ResolvedOptions {
     obeysNoCache: options.clientNoCache === 'bypass',
     observes: options.dependsOn !== 'declared',
     admit: options.admit ?? (() => null),
+    front: options.front ?? false,
   };
 }
 

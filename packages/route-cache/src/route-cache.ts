@@ -14,7 +14,7 @@ export interface RouteCacheSettings {
    * their URLs whatever a client says in `Host`. Default: that of each request, which is then part of the key.
    */
   readonly origin?: string | (() => string);
-  /** Gets to know what is answered from memory, to answer it before the framework. Needs `origin`. Default: none. */
+  /** Answers hits of the handlers whose option `front` is true, before the framework. Needs `origin`. Default: none. */
   readonly front?: Front;
 }
 

@@ -56,7 +56,7 @@ export function createServe({ cache, name, origin, passes, front }: ServeParts, 
   };
 
   function teach({ request }: Asked) {
-    if (options.scope === 'shared') front?.learn(request.url, recallAlone);
+    if (options.front) front?.learn(request.url, recallAlone);
   }
 
   function understand<R extends Question>(request: R, user: string | null): Asked<R> | Excluded {
@@ -72,9 +72,9 @@ export function createServe({ cache, name, origin, passes, front }: ServeParts, 
   }
 
   /** For a front: whatever is not a hit is a request like any other. */
-  async function recallAlone(question: Question) {
+  async function recallAlone(question: Question, isUnknown: (name: string) => boolean) {
     const asked = understand(question, null);
-    return 'forward' in asked ? null : fromMemory(asked);
+    return 'forward' in asked || [...asked.keyed].some(isUnknown) ? null : fromMemory(asked);
   }
 
   /** A request that may change things. */

@@ -14,27 +14,28 @@ afterEach(async () => {
 
 const FRAMEWORK = { 'x-framework': 'yes', vary: 'rsc' };
 
+type Page = (path: string, route: Answer, request: Request) => Promise<Response | null>;
+
 /** A server whose framework answers every URL by one cached route, unless `page` answers it. */
 async function open(
   options: RouteCacheOptions,
   answer: Answer,
-  {
-    page,
-    ...frontOptions
-  }: FrontOptions & { page?: (path: string, route: Answer) => Promise<Response | null> } = {},
+  { page, ...frontOptions }: FrontOptions & { page?: Page } = {},
 ) {
   const front = createFront({ headers: FRAMEWORK, ...frontOptions });
   const routes = openRoutes({ front, origin: ORIGIN });
-  const cached = routes.withCache(options)((request: Request) => answer(request));
+  const cached = routes.withCache({ front: true, ...options })((request: Request) => answer(request));
   const route: Answer = (request) => cached(request, undefined);
   const framework: string[] = [];
 
   const server = await startFetchServer(async (request) => {
     const path = request.url.slice(new URL(request.url).origin.length);
     framework.push(`${request.method} ${path}`);
-    const own = (await page?.(path, route)) ?? (await route(new Request(ORIGIN + path, request)));
+    const own = (await page?.(path, route, request)) ?? (await route(new Request(ORIGIN + path, request)));
     const headers = new Headers(FRAMEWORK);
-    for (const [name, value] of own.headers) headers.append(name, value);
+    for (const [name, value] of own.headers) {
+      if (name === 'vary' || !headers.has(name)) headers.append(name, value);
+    }
     return new Response(own.body, { status: own.status, statusText: own.statusText, headers });
   }, front.handle);
   servers.push(server);
@@ -109,6 +110,9 @@ describe('the front', () => {
       '234',
       'bytes 2-4/10',
     ]);
+    await server.get('/', { method: 'HEAD' });
+    expect(server.framework).toEqual(['HEAD /']);
+    server.framework.length = 0;
     const head = await server.get('/', { method: 'HEAD' });
     expect([head.status, await head.text(), head.headers.get('content-length')]).toEqual([200, '', '10']);
     expect(server.framework).toEqual([]);
@@ -146,7 +150,7 @@ describe('the front', () => {
 
   it('never learns responses of one user', async () => {
     const server = await open(
-      { ttl: 60, scope: 'private', user: ({ headers }) => headers.get('x-user') },
+      { ttl: 60, front: false, scope: 'private', user: ({ headers }) => headers.get('x-user') },
       (request) => new Response(request.headers.get('x-user')),
     );
     for (const user of ['anna', 'ben', 'anna', 'ben']) {
@@ -155,6 +159,33 @@ describe('the front', () => {
       expect(await (await server.get('/', init)).text()).toBe(user);
     }
     expect(server.framework).toHaveLength(8);
+  });
+
+  it('leaves a route alone that does not ask for it: a guard may stand around it', async () => {
+    const server = await open({ ttl: 60, front: false }, () => new Response('for editors'), {
+      page: async (_path, route, request) =>
+        request.headers.has('x-editor')
+          ? route(new Request(ORIGIN, request))
+          : new Response(null, { status: 403 }),
+    });
+    const editor = { headers: { 'x-editor': 'yes' } };
+    for (let i = 0; i < 3; i += 1) {
+      expect(await (await server.get('/', editor)).text()).toBe('for editors');
+      expect((await server.get('/')).status).toBe(403);
+    }
+    expect(server.framework).toHaveLength(6);
+  });
+
+  it('takes each method for itself: another handler may answer it', async () => {
+    const server = await open({ ttl: 60 }, () => new Response('cached'), {
+      page: async (_path, _route, { method }) =>
+        method === 'HEAD' ? new Response(null, { status: 204 }) : null,
+    });
+    await warm(server);
+    expect((await server.get('/', { method: 'HEAD' })).status).toBe(204);
+    expect((await server.get('/', { method: 'HEAD' })).status).toBe(204);
+    expect(xCache(await server.get('/'))).toBe('HIT');
+    expect(server.framework).toEqual(['HEAD /', 'HEAD /']);
   });
 
   it('does not take the answer to an inner request for that of the page', async () => {
@@ -206,6 +237,58 @@ describe('the front', () => {
     await warm(server);
     failing = true;
     expect(await (await server.get()).text()).toBe('from the framework');
+  });
+
+  it('gives the fields of the framework where a route has some of that name, and none that it drops', async () => {
+    const sent = { 'x-framework': 'no', 'x-hop': 'mine', 'content-encoding': 'gzip', vary: 'accept' };
+    const server = await open({ ttl: 60 }, () => new Response('plain', { headers: sent }), {
+      drops: ['content-encoding', 'x-hop'],
+      page: async (_path, route, request) => {
+        const { body, headers } = await route(new Request(`${ORIGIN}/`, request));
+        for (const name of ['content-encoding', 'x-hop']) headers.delete(name);
+        return new Response(body, { headers });
+      },
+    });
+    const behind = await warm(server);
+    const ahead = await server.get();
+    expect(server.framework).toEqual([]);
+    expect(fields(ahead)).toEqual(fields(behind));
+    expect(ahead.headers.get('x-framework')).toBe('yes');
+    expect(await ahead.text()).toBe('plain');
+  });
+
+  it('lets the framework answer what is chosen by a field that it sets itself', async () => {
+    const host = ({ headers }: Request) => headers.get('x-forwarded-host') ?? 'nobody';
+    const server = await open({ ttl: 60, keyGenerator: host }, (request) => new Response(host(request)), {
+      completes: ['x-forwarded-host'],
+      async page(path, route, { headers }) {
+        const given = new Headers(headers);
+        if (!given.has('x-forwarded-host')) given.set('x-forwarded-host', 'own.example');
+        return route(new Request(ORIGIN + path, { headers: given }));
+      },
+    });
+    const other = { headers: { 'x-forwarded-host': 'nobody' } };
+    await warm(server, '/', other);
+    expect(await (await server.get('/', other)).text()).toBe('nobody');
+    expect(server.framework).toEqual([]);
+    expect(await (await server.get('/')).text()).toBe('own.example');
+  });
+
+  it('lets the framework answer, with nothing left of its own, what cannot be sent', async () => {
+    const server = await open({ ttl: 60 }, () => new Response('x', { headers: { 'x-own': 'a\u0001b' } }), {
+      page: async (_path, route, request) => {
+        const { headers } = await route(new Request(`${ORIGIN}/`, request));
+        return new Response(null, { status: 500, headers: { 'x-cache': headers.get('x-cache') ?? '' } });
+      },
+    });
+    await warm(server);
+    const response = await server.get();
+    expect([response.status, xCache(response), response.headers.get('etag')]).toEqual([500, 'HIT', null]);
+  });
+
+  it('is refused to private routes', () => {
+    const { withCache } = openRoutes({ front: createFront(), origin: ORIGIN });
+    expect(() => withCache({ scope: 'private', user: () => null, front: true })).toThrow('scope "shared"');
   });
 
   it('is refused to a cache whose URLs depend on what a client says', () => {

@@ -55,8 +55,8 @@ async function serve(): Promise<void> {
     prepareRequest(request, placeholder);
     // Which release answered: for operators, Nginx keeps it to itself.
     response.setHeader('x-build', buildId);
+    protectResponse(response, placeholder);
     front.handle(request, response, () => {
-      protectResponse(response, placeholder);
       handlers?.requestHandler(request, response).catch((error: unknown) => {
         console.error(error);
         if (!response.headersSent) response.statusCode = 500;

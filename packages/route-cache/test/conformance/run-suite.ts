@@ -27,7 +27,9 @@ export async function runSuite(): Promise<readonly SuiteResult[]> {
   const cache = createCache({ backend: memoryBackend() });
   const front = createFront();
   const { withCache } = createRouteCache({ cache, front, origin: () => server.url });
-  const serve = withCache({ dependsOn: 'declared' })((request: Request) => forward(request, origin.port));
+  const serve = withCache({ dependsOn: 'declared', front: true })((request: Request) =>
+    forward(request, origin.port),
+  );
   const server = await startFetchServer((request) => serve(request, undefined), front.handle);
   try {
     await runTests(suites, send, false, server.url, TESTS_AT_ONCE);

@@ -7,6 +7,7 @@ export const GET = withCache({
   ttl: 3_600,
   staleIfError: 86_400,
   query: namesOf(localeParameters),
+  front: true,
 })(async (request) => {
   const parameters = readParameters(request, localeParameters);
   if (!parameters.ok) return parameters.response;

@@ -7,6 +7,7 @@ export const GET = withCache({
   ttl: 3_600,
   staleIfError: 86_400,
   query: namesOf(reportParameters),
+  front: true,
 })(async (request) => {
   const parameters = readParameters(request, reportParameters);
   if (!parameters.ok) return parameters.response;

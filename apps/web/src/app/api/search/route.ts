@@ -8,6 +8,7 @@ export const GET = withCache({
   ttl: 60,
   staleIfError: 300,
   query: namesOf(searchParameters),
+  front: true,
 })(async (request) => {
   const parameters = readParameters(request, searchParameters);
   if (!parameters.ok) return parameters.response;

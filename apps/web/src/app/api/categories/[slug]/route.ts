@@ -8,6 +8,7 @@ export const GET = withCache({
   ttl: 3_600,
   staleIfError: 86_400,
   query: namesOf(localeParameters),
+  front: true,
 })(async (request, { params }: RouteContext<'/api/categories/[slug]'>) => {
   const parameters = readParameters(request, localeParameters);
   if (!parameters.ok) return parameters.response;

@@ -7,6 +7,7 @@ const cached = withCache({
   ttl: 600,
   tags: ['examples', 'api-data'],
   query: namesOf(exampleParameters),
+  front: true,
   revalidateOnStale: true,
 });
 
