@@ -4,7 +4,7 @@ import { type ComputeScope, currentScope, runInScope } from './compute-scope.ts'
 import { tryDecode } from './decode.ts';
 import type { CacheEvent } from './events.ts';
 import type { Landed } from './flights.ts';
-import type { createLimiter } from './limiter.ts';
+import type { Ticket } from './limiter.ts';
 import type { Store } from './store.ts';
 import type { GetOrSetOptions, Lifetime, SetOptions, SetResult } from './types.ts';
 
@@ -22,7 +22,7 @@ export interface ComputeParts {
   /** Settles when this process's own invalidations have been recorded. Null: they have. */
   readonly recording: () => Promise<unknown> | null;
   /** Bounds the computations of this process. */
-  readonly limiter: ReturnType<typeof createLimiter>;
+  readonly openTicket: () => Ticket;
   readonly defaultTtlMs: number;
   readonly emit: (event: CacheEvent) => void;
   readonly random: () => number;
@@ -34,6 +34,8 @@ export interface Computation<T> {
   readonly kind: string;
   readonly key: string;
   readonly compute: (previous: T | null) => Promise<T>;
+  /** To a place among the computations of this process. */
+  readonly ticket: Ticket;
   /** The outdated value that the lookup found. */
   readonly previous?: T;
   /** The lookup found nothing stored. */
@@ -116,7 +118,7 @@ export function createComputeOnce(parts: ComputeParts) {
       const recording = backend.synced() ? parts.recording() : null;
       // What begins before an own invalidation is recorded would count as older than it, and not be kept.
       if (recording !== null) await recording;
-      const { value, offered, isOwn } = await inPlace(() => compute(computation));
+      const { value, offered, isOwn } = await computation.ticket.run(() => compute(computation));
       if (offered === null) return { value, entry: null, stored: false, own: isOwn };
       const over = computation.absent ? 'likely-nothing' : 'older';
       const storing = store.set(computation.id, offered.payload, offered.options, over);
@@ -127,11 +129,6 @@ export function createComputeOnce(parts: ComputeParts) {
     } finally {
       giveUpTurn(turn);
     }
-  }
-
-  /** A computation inside another one has its place already: waiting for one could last for ever. */
-  function inPlace<R>(run: () => Promise<R>): Promise<R> {
-    return currentScope() === undefined ? parts.limiter(run) : run();
   }
 
   async function compute<T>(computation: Computation<T>): Promise<Computed<T>> {

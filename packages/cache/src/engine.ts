@@ -6,7 +6,7 @@ import { createEventSource } from './events.ts';
 import { createFlights } from './flights.ts';
 import { createGetOrSet } from './get-or-set.ts';
 import { createInspector } from './inspector.ts';
-import { entryId, kindTag } from './keys.ts';
+import { entryId, kindTag, uniqueTags, wellFormed } from './keys.ts';
 import { createL1 } from './l1.ts';
 import { createLimiter } from './limiter.ts';
 import { createOutbox } from './outbox.ts';
@@ -101,7 +101,7 @@ export function createCache(options: CacheOptions): Cache {
     flights,
     emit,
     recording: outbox.recording,
-    limiter: createLimiter(resolved.maxComputations),
+    openTicket: createLimiter(resolved.maxComputations),
     limits: { ...DEFAULTS.compute, ...options.compute },
   });
 
@@ -112,7 +112,7 @@ export function createCache(options: CacheOptions): Cache {
   function softTagsOf(kind: string, softTags: readonly string[] = []): readonly string[] {
     const own = kindTags.get(kind) ?? [kindTag(kind)];
     kindTags.set(kind, own);
-    return softTags.length === 0 ? own : [...own, ...softTags];
+    return softTags.length === 0 ? own : [...own, ...softTags.map(wellFormed)];
   }
 
   function looked<R extends Lookup | Resolved<unknown>>(
@@ -145,7 +145,7 @@ export function createCache(options: CacheOptions): Cache {
         emit({ type: 'applied', position: record.position, tags: record.tags.map(([tag]) => tag), lagMs }),
       onOverwritten: (id) => l1.delete(id),
       onReload: (durationMs) => emit({ type: 'reload', tagStates: backend.view.tags.size, durationMs }),
-      onWritable: () => outbox.flush(),
+      onWritable: outbox.resume,
       onError: (operation, error) => reportError(operation)(error),
     });
   }
@@ -214,8 +214,9 @@ export function createCache(options: CacheOptions): Cache {
     dependOn: noteTags,
 
     async invalidate(tags, invalidation = {}) {
+      const unique = tagsOf(tags);
+      if (closed) spool?.add(unique);
       start();
-      const unique = uniqueTags(tags);
       const mode = modeOf(invalidation);
       const position = await outbox.send(unique, mode);
       emit({ type: 'invalidate', tags: unique, mode: mode.mode, position });
@@ -230,8 +231,8 @@ export function createCache(options: CacheOptions): Cache {
     },
 
     async beginWrite(tags) {
-      start();
-      return leases.begin(uniqueTags(tags));
+      if (!closed) start();
+      return leases.begin(tagsOf(tags));
     },
 
     async sync() {
@@ -259,7 +260,7 @@ export function createCache(options: CacheOptions): Cache {
   };
 }
 
-const uniqueTags = (tags: readonly string[]) => [...new Set(tags)].filter((tag) => tag !== '');
+const tagsOf = (tags: readonly string[]) => uniqueTags(tags).filter((tag) => tag !== '');
 
 function modeOf(options: InvalidateOptions) {
   if (options.mode !== 'stale') return { mode: 'expire' } as const;

@@ -13,13 +13,18 @@ interface Flight {
   readonly number: number;
   readonly stamp: Stamp;
   readonly landed: Promise<Landed<unknown>>;
+  letIn(): void;
 }
 
 export interface FlightPlan<T> {
+  /** The caller computes something itself, and holds a place meanwhile. */
+  readonly nested: boolean;
   /** Where this process stands now. */
   stamp(): Stamp;
   /** Takes its own stamp before it reads anything, never an earlier one. */
   compute(): Promise<Landed<T>>;
+  /** The computation needs no place any more: one that has a place waits for it. */
+  letIn(): void;
   /** The same without a regard for others: the value that was waited for belongs to somebody else. */
   computeAlone(): Promise<Landed<T>>;
   /** Whether an entry computed earlier is still right for a caller that arrived at `arrival`. */
@@ -49,7 +54,7 @@ export function createFlights(): Flights {
       if (flights.get(id)?.landed === landed) flights.delete(id);
     });
     launched += 1;
-    flights.set(id, { number: launched, stamp, landed });
+    flights.set(id, { number: launched, stamp, landed, letIn: plan.letIn });
     return landed;
   }
 
@@ -63,6 +68,7 @@ export function createFlights(): Flights {
       const launchedBefore = launched;
       let flight = flights.get(id);
       while (flight !== undefined) {
+        if (plan.nested) flight.letIn();
         const result = (await flight.landed) as Landed<T>;
         if (result.own) return { ...(await plan.computeAlone()), joined: false };
         const beganLater = flight.number > launchedBefore;

@@ -26,8 +26,10 @@ export interface GetOrSet {
   /** What this process's own copy answers without asking anybody. Null: it has to be resolved. */
   resolveLocal<T>(id: string, options: LocalOptions<T>): Resolved<T> | null;
   /** Read, or compute once for everybody who asks meanwhile, on all processes. */
-  resolve<T>(computation: Computation<T>): Promise<Resolved<T>>;
+  resolve<T>(computation: Wanted<T>): Promise<Resolved<T>>;
 }
+
+type Wanted<T> = Omit<Computation<T>, 'ticket'>;
 
 export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights }): GetOrSet {
   const { backend, store, flights, emit } = parts;
@@ -42,7 +44,7 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     return decoded && use({ entry, lookup, value: decoded.value });
   }
 
-  async function resolve<T>(computation: Computation<T>): Promise<Resolved<T>> {
+  async function resolve<T>(computation: Wanted<T>): Promise<Resolved<T>> {
     const { id, kind, options } = computation;
     const turn = backend.shared && !flights.has(id) ? earlyTurns.ask(kind, id) : undefined;
     const found = await find(computation);
@@ -75,7 +77,7 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     }
   }
 
-  async function find<T>({ id, options }: Computation<T>): Promise<Found<T>> {
+  async function find<T>({ id, options }: Wanted<T>): Promise<Found<T>> {
     const lookup = await store.get(id, options.softTags ?? []);
     const { entry } = lookup;
     if (entry === null) return { entry, lookup };
@@ -85,9 +87,15 @@ export function createGetOrSet(parts: ComputeParts & { readonly flights: Flights
     return { entry: null, lookup: { ...lookup, ...missed } };
   }
 
-  async function refresh<T>(computation: Computation<T>, turn?: Promise<Turn>): Promise<Landed<T>> {
+  async function refresh<T>(wanted: Wanted<T>, turn?: Promise<Turn>): Promise<Landed<T>> {
     let unused = turn;
+    const ticket = parts.openTicket();
+    const computation = { ...wanted, ticket };
+    const nested = currentScope() !== undefined;
+    if (nested) ticket.letIn();
     const landing = flights.run(computation.id, {
+      nested,
+      letIn: ticket.letIn,
       stamp: () => backend.view.stamp(),
       compute() {
         const own = unused;

@@ -7,6 +7,11 @@ const HASHED = '~';
 /** The tag that every read of a kind has beside its own: one record makes all of a kind unusable, on all processes. */
 export const kindTag = (kind: string) => `kind:${kind}`;
 
+/** Redis has no half of a surrogate pair but U+FFFD in its place: so that everybody means the same tag, so do we. */
+export const wellFormed = (tag: string) => tag.toWellFormed();
+
+export const uniqueTags = (tags: readonly string[]) => [...new Set(tags.map(wellFormed))];
+
 export const kindOfId = (id: string) => id.slice(0, id.indexOf(':'));
 
 /**

@@ -11,12 +11,12 @@ export interface Outbox {
   isPending(tag: string): boolean;
   /** Settles when what is being recorded now has been, or could not be. Null: nothing is. */
   recording(): Promise<unknown> | null;
-  /** Takes over what a process that is gone could not send. */
+  /** Takes over what processes that are gone could not send, now and as long as it runs. */
   start(): void;
   /** Records the invalidation; when that fails it is kept, holds in this process, and is sent again. Null: kept. */
   send(tags: readonly string[], what: InvalidationMode): Promise<Position | null>;
-  /** Sends what is kept. Called when Redis becomes writable. */
-  flush(): void;
+  /** Sends what is kept, and what others have left. Called when Redis becomes writable. */
+  resume(): void;
   /** Records again what this process invalidated lately: a new epoch's log may not know of it. */
   replayRecent(): void;
   /** Empties the spool if nothing waits any more that it would have to remember. */
@@ -45,6 +45,8 @@ const RECENT_MS = 60_000;
 const MAX_RECENT = 1_000;
 const FIRST_RETRY_MS = 200;
 const MAX_RETRY_MS = 2_000;
+/** How long what a process left behind may lie there while others of its machine run. */
+const TAKE_OVER_MS = 2_000;
 /** One record's worth: keeps the append script short. */
 export const MAX_TAGS_PER_RECORD = 1_000;
 
@@ -55,11 +57,14 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
   let kept: Letter[] = [];
   /** What was recorded lately, the oldest first. */
   const recent: Letter[] = [];
-  let epochWanted = false;
+  /** How often kept tags have collapsed to a new epoch, and how many of these have had one. */
+  let collapses = 0;
+  let covered = 0;
   let flushing: Promise<void> | null = null;
   const underWay = new Set<Promise<unknown>>();
   let retryMs = FIRST_RETRY_MS;
   let retryTimer: NodeJS.Timeout | undefined;
+  let takeOverTimer: NodeJS.Timeout | undefined;
   let closed = false;
 
   async function deliver(letter: Letter): Promise<Position> {
@@ -81,14 +86,17 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
   function keep(letter: Letter) {
     kept.push(letter);
     if (holds.size > maxPendingTags) collapse();
-    retryLater();
+    else retryLater();
   }
 
   function collapse() {
     for (const letter of kept) holds.release(letter.tags);
     kept = [];
-    epochWanted = true;
+    collapses += 1;
+    retryLater();
   }
+
+  const epochWanted = () => collapses > covered;
 
   function retryLater() {
     if (closed || retryTimer !== undefined) return;
@@ -103,9 +111,11 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
   }
 
   async function flushAll() {
-    if (epochWanted) {
+    while (epochWanted()) {
+      const before = collapses;
       await backend.startNewEpoch();
-      epochWanted = false;
+      // It does not cover what collapsed meanwhile.
+      covered = before;
     }
     for (let letter = kept[0]; letter !== undefined; letter = kept[0]) {
       await deliver(letter);
@@ -119,11 +129,11 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
   }
 
   function clearSpool() {
-    if (kept.length === 0 && !epochWanted && unmarked.size === 0) spool?.clear();
+    if (kept.length === 0 && !epochWanted() && unmarked.size === 0) spool?.clear();
   }
 
   function flush() {
-    if (flushing || closed || (kept.length === 0 && !epochWanted)) return;
+    if (flushing || closed || (kept.length === 0 && !epochWanted())) return;
     flushing = flushAll()
       .catch((error) => {
         onError(error);
@@ -134,8 +144,20 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
       });
   }
 
+  function takeOver() {
+    if (spool === null) return;
+    const { invalidations, unreadable } = spool.takeOver();
+    for (const tags of invalidations) {
+      holds.add(tags);
+      keep({ tags, what: { mode: 'expire' }, sentAtMs: performance.now() });
+    }
+    if (unreadable) collapse();
+    clearSpool();
+  }
+
   /** What is under way or waits gets one more chance; what stays is in the spool, if there is one. */
   async function close(withinMs: number) {
+    clearInterval(takeOverTimer);
     clearTimeout(retryTimer);
     flush();
     const waiting = new AbortController();
@@ -144,6 +166,7 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
     waiting.abort();
     closed = true;
     clearTimeout(retryTimer);
+    spool?.close();
   }
 
   function sendOne(letter: Letter): Promise<Position | null> {
@@ -173,13 +196,13 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
     get size() {
       return kept.reduce((sum, letter) => sum + letter.tags.length, 0);
     },
-    isPending: (tag) => epochWanted || holds.has(tag),
+    isPending: (tag) => epochWanted() || holds.has(tag),
     recording: () => (underWay.size === 0 ? null : Promise.allSettled(underWay)),
     start() {
-      for (const tags of spool?.takeOver() ?? []) {
-        holds.add(tags);
-        keep({ tags, what: { mode: 'expire' }, sentAtMs: performance.now() });
-      }
+      takeOver();
+      if (spool === null) return;
+      takeOverTimer = inRootContext(() => setInterval(takeOver, TAKE_OVER_MS));
+      takeOverTimer.unref();
     },
     async send(tags, what) {
       let last: Position | null = null;
@@ -192,7 +215,10 @@ export function createOutbox({ backend, maxPendingTags, spool, unmarked, onError
       }
       return pending ? null : last;
     },
-    flush,
+    resume() {
+      takeOver();
+      flush();
+    },
     clearSpool,
     replayRecent() {
       forgetOld();

@@ -1,95 +1,66 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInheritedSpools, type Inherited } from './inherited-spools.ts';
+import { ownIdentity } from './process-identity.ts';
 
 /**
- * Invalidations that Redis could not take, on disk: if this process dies before it can send them, the next one that
+ * Invalidations that Redis could not take, on disk: if this process dies before it can send them, another one that
  * uses the same folder does. One file a process, one line an invalidation.
  */
 export interface Spool {
   /** Returns once the operating system has the lines: they survive the process, not the machine. */
   add(tags: readonly string[]): void;
-  /** Nothing waits any more. */
+  /** Nothing waits any more, of what was added and of what was taken over. */
   clear(): void;
-  /** Takes over what processes that are gone left behind. Their files go when `clear` is called. */
-  takeOver(): string[][];
+  /** What processes that are gone have left behind since the last call. Their files go when `clear` is called. */
+  takeOver(): Inherited;
+  /** What is added after this is for others to take over, once this process is gone. */
+  close(): void;
 }
 
 const SUFFIX = '.invalidations';
+/** The open spools of this process, also those of other copies of this module: a bundler may make several. */
+const OPEN_SLOT = Symbol.for('@tbi/cache/open-spools');
+const slots: { [OPEN_SLOT]?: Set<string> } & object = globalThis;
 
 /** @param folder One per key prefix, writable by every process of the app on this machine. */
 export function createSpool(folder: string, onError: (error: unknown) => void): Spool {
-  const own = join(folder, `${process.pid}-${randomBytes(6).toString('hex')}${SUFFIX}`);
+  slots[OPEN_SLOT] ??= new Set();
+  const open = slots[OPEN_SLOT];
+  const identity = ownIdentity();
+  const newName = () => join(folder, `${identity}-${randomBytes(6).toString('hex')}${SUFFIX}`);
+  const own = newName();
+  open.add(own);
+  const inherited = createInheritedSpools({ folder, suffix: SUFFIX, identity, open, newName, onError });
   let written = false;
-  let inherited: string[] = [];
 
-  function guarded<T>(run: () => T, otherwise: T): T {
+  function guarded(run: () => void) {
     try {
-      return run();
+      run();
     } catch (error) {
       onError(error);
-      return otherwise;
     }
   }
 
   return {
     add(tags) {
       guarded(() => {
-        if (!written) mkdirSync(folder, { recursive: true, mode: 0o700 });
-        appendFileSync(own, `${JSON.stringify(tags)}\n`, { mode: 0o600 });
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        // The line before it may have been cut off, by a disk that was full.
+        appendFileSync(own, `\n${JSON.stringify(tags)}`, { mode: 0o600 });
         written = true;
-      }, undefined);
+      });
     },
     clear() {
-      guarded(() => {
-        for (const file of inherited) rmSync(file, { force: true });
-        inherited = [];
-        if (written) rmSync(own, { force: true });
-        written = false;
-      }, undefined);
+      if (written) guarded(() => rmSync(own, { force: true }));
+      written = false;
+      inherited.clear();
     },
-    takeOver() {
-      const files = guarded(() => abandonedFiles(folder, own), []);
-      inherited = files;
-      return files.flatMap((file) => guarded(() => readLines(file), []));
+    takeOver: inherited.takeOver,
+    close() {
+      open.delete(own);
+      inherited.close();
     },
   };
-}
-
-function abandonedFiles(folder: string, own: string): string[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return [];
-  }
-  return names
-    .filter((name) => name.endsWith(SUFFIX) && !isAlive(Number.parseInt(name, 10)))
-    .map((name) => join(folder, name))
-    .filter((file) => file !== own);
-}
-
-/** A file with our own id is from an earlier life: containers start every process as number 1. */
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Object && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/** A line that was cut off by a crash was never promised. */
-function readLines(file: string): string[][] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        const tags: unknown = JSON.parse(line);
-        return Array.isArray(tags) ? [tags.filter((tag) => typeof tag === 'string')] : [];
-      } catch {
-        return [];
-      }
-    });
 }

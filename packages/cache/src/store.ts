@@ -3,6 +3,7 @@ import { codeOf } from './errors.ts';
 import type { CacheEvent } from './events.ts';
 import { decodeFrame, encodeFrame } from './frame.ts';
 import { judge, type Knowledge, type Verdict } from './freshness.ts';
+import { uniqueTags } from './keys.ts';
 import { isLater, type L1 } from './l1.ts';
 import type { Reason, Tier } from './reasons.ts';
 import type { Entry, Lookup, SetOptions, SetResult } from './types.ts';
@@ -120,7 +121,7 @@ export function createStore(options: StoreOptions): Store {
       createdMs: toRedisMs(set.createdAtMs),
       freshForMs,
       keepForMs: Math.max(freshForMs, clampMs(set.keepForMs ?? freshForMs)),
-      tags: [...new Set(set.tags ?? [])],
+      tags: uniqueTags(set.tags ?? []),
       payload,
     };
   }

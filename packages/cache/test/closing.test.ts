@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type RedisServer, startRedis } from '@tbi/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { settle } from './contract.ts';
@@ -55,5 +58,20 @@ describe('closing', () => {
     const startedMs = performance.now();
     await caches.close(ending);
     expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+
+  it('is no end for writes and invalidations that come after it: the next process sends them', async () => {
+    const spoolFolder = await mkdtemp(join(tmpdir(), 'tbi-spool-'));
+    const ending = await caches.open({}, { spoolFolder });
+    for (const tag of ['t', 'u']) {
+      await ending.set('page', tag, Buffer.from('old'), { stamp: ending.stamp(), tags: [tag] });
+    }
+    await caches.close(ending);
+    await expect(ending.invalidate(['t'])).rejects.toMatchObject({ code: 'ERR_CACHE_CLOSED' });
+    const lease = await ending.beginWrite(['u']);
+    expect((await lease.commit()).pending).toBe(true);
+    const next = await caches.open({}, { spoolFolder });
+    for (const tag of ['t', 'u']) expect((await next.get('page', tag)).reason).toBe('expired-tag');
+    await rm(spoolFolder, { recursive: true });
   });
 });

@@ -210,9 +210,46 @@ export function describeCache(name: string, makeCache: () => Promise<Cache>) {
       expect(result).toEqual({ stored: false, reason: 'too-large' });
       expect(events).toContainEqual(expect.objectContaining({ type: 'store', outcome: 'too-large' }));
     });
+
+    it('lets in what those wait for who have all the places', async () => {
+      const held = latch();
+      const shared = () => cache.getOrSet('query', 'shared', async () => 1, { codec: json });
+      const page = (key: string) =>
+        cache.getOrSet(
+          'page',
+          key,
+          async () => {
+            await held.opened;
+            return (await shared()).value;
+          },
+          { codec: json },
+        );
+      const pages = Array.from({ length: MAX_COMPUTATIONS }, (_, i) => page(`p${i}`));
+      await settle(50);
+      // Nobody's part: it waits for a place, and those who have one are about to wait for it.
+      const outside = shared();
+      await settle(50);
+      held.open();
+      const all = await Promise.all([...pages, outside]);
+      expect(all.map(({ value }) => value)).toEqual(Array(MAX_COMPUTATIONS + 1).fill(1));
+      expect((await page('another')).value).toBe(1);
+    });
+
+    it('takes half a character in a tag for the one that Redis makes of it', async () => {
+      const half = `q:${'🙂'.slice(0, 1)}`;
+      await store('a', '1', [half]);
+      expect(await read('a')).toEqual(['1', 'fresh']);
+      await cache.invalidate([half]);
+      expect(await read('a')).toEqual([null, 'expired-tag']);
+      await store('b', '1', ['q:\uFFFD']);
+      await cache.invalidate([half]);
+      expect(await read('b')).toEqual([null, 'expired-tag']);
+      expect((await cache.get('page', 'c', { softTags: [half] })).reason).toBe('absent');
+    });
   });
 }
 
 /** Small bounds, so that the contract reaches them. */
-export const SMALL = { l1MaxBytes: 1_000_000, maxEntryBytes: 1_000_000 };
+export const MAX_COMPUTATIONS = 4;
+export const SMALL = { l1MaxBytes: 1_000_000, maxEntryBytes: 1_000_000, maxComputations: MAX_COMPUTATIONS };
 export const MAX_TAG_STATES = 100;

@@ -231,6 +231,38 @@ it('10: a write while Redis hangs is not forgotten when its process is killed be
   await becomes('expired-tag', bystander, 'k');
 });
 
+it('10: nor is one of a process that ends then, while its successor runs already', async () => {
+  const p = await workers.open({ cache: { spoolFolder } });
+  await p.put('k', 'old', { tags: ['t'] });
+  await hang(server);
+  expect((await p.invalidate(['t'])).pending).toBe(true);
+  const next = await workers.openUnready({ cache: { spoolFolder } });
+  expect((await next.look('k')).text).toBeNull();
+  await p.close();
+  await p.kill('SIGKILL');
+  await server.kill('SIGCONT');
+  const seen: (string | null)[] = [];
+  await eventually('the invalidation to be recorded', async () => {
+    const { text, reason } = await next.look('k');
+    seen.push(text);
+    return reason === 'expired-tag' && (await next.stats()).pendingInvalidations === 0;
+  });
+  expect(seen).not.toContain('old');
+});
+
+it('10: nor is one that waits when its process is killed, by the others that run all along', async () => {
+  const viaNetwork = { settings: settingsOf(proxy), cache: { spoolFolder } };
+  const p = await workers.open({ ...viaNetwork, ...viaProxy() });
+  const q = await workers.open({ cache: { spoolFolder } });
+  await p.put('k', 'old', { tags: ['t'] });
+  await proxy.inject({ connect: 'refuse' });
+  proxy.resetConnections();
+  expect((await p.invalidate(['t'])).pending).toBe(true);
+  await p.kill('SIGKILL');
+  await proxy.heal();
+  await becomes('expired-tag', q, 'k');
+});
+
 it('10: nor is one that is still under way, when another invalidation was recorded meanwhile', async () => {
   const viaNetwork = { settings: settingsOf(proxy), cache: { spoolFolder, writeLeaseMs: 60_000 } };
   const p = await workers.open({ ...viaNetwork, ...viaProxy() });

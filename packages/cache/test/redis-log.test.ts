@@ -183,4 +183,25 @@ describe('the invalidation log', () => {
     await eventually(async () => expect(b.stats().position).toBe(a.stats().position));
     expect(b.stats().synced).toBe(true);
   });
+
+  it('finds all that is read in one turn, however much it is', async () => {
+    const [a, b] = await caches.openTwo();
+    const keys = Array.from({ length: 200 }, (_, i) => `k${i}`);
+    await Promise.all(keys.map((key) => a.set('page', key, Buffer.from(key), { stamp: a.stamp() })));
+    let found: readonly (string | undefined)[] = [];
+    const commands = await caches.commandsOf(b, async () => {
+      const lookups = await Promise.all(keys.map((key) => b.get('page', key)));
+      found = lookups.map(({ entry }) => entry?.payload.toString());
+    });
+    expect(found).toEqual(keys);
+    expect(commands).toEqual(Array(4).fill('MGET'));
+  });
+
+  it('means the same tag on every process when a text was cut in the middle of a character', async () => {
+    const [a, b] = await caches.openTwo();
+    const tags = [`q:${'🙂'.slice(0, 1)}`];
+    await a.set('page', 'k', Buffer.from('old'), { stamp: a.stamp(), tags });
+    await b.invalidate(tags);
+    await eventually(async () => expect((await a.get('page', 'k')).reason).toBe('expired-tag'));
+  });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RedisServer, startRedis } from '@tbi/testing';
@@ -151,6 +151,18 @@ describe('an outage of Redis', () => {
     expect((await look(second, 'k'))[1]).toBe('expired-tag');
     expect(seen).not.toContain('old');
     await eventually(async () => expect(await readdir(spoolFolder)).toHaveLength(0));
+  });
+
+  it('leaves nothing fresh when what somebody wrote down cannot be read', async () => {
+    const first = await caches.open();
+    await put(first, 'k', 'old', ['t']);
+    await mkdir(join(spoolFolder, 'of-another.invalidations'));
+    const second = await caches.open({}, { spoolFolder });
+    await eventually(async () => expect((await look(second, 'k'))[1]).toBe('epoch'));
+    await eventually(async () => expect((await look(first, 'k'))[1]).toBe('epoch'));
+    await put(second, 'k', 'new', ['t']);
+    await settle(2_500);
+    expect(await look(second, 'k')).toEqual(['new', 'fresh']);
   });
 
   it('a write that ends while its lease is being renewed in vain does not keep its tags for ever', async () => {

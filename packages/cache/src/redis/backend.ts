@@ -18,7 +18,7 @@ import type { RedisConnections } from './connection.ts';
 import { createFollower } from './follower.ts';
 import { redisKeys } from './keys.ts';
 import { createLogReader } from './log-reader.ts';
-import { createHeadParser, type Head, parseAppend, parseRenewal } from './replies.ts';
+import { createHeadParser, type Head, parseAppend, parseEpochField, parseRenewal } from './replies.ts';
 import { RELEASE, STORE } from './scripts.ts';
 
 export interface RedisBackendOptions {
@@ -149,8 +149,10 @@ export function redisBackend(options: RedisBackendOptions): Backend {
   }
 
   async function startNewEpoch() {
-    await reader.append('epoch', 0, '', []);
+    const epochField = parseEpochField(await reader.append('epoch', 0, '', []));
     await reader.verify();
+    // That may have been a run which had begun before the epoch.
+    if (!reader.follows(epochField)) await reader.verify();
   }
 
   async function acquire(id: string, ttlMs: number) {

@@ -7,9 +7,10 @@ export interface ReadTogether {
   readonly sentMs: number;
 }
 
-interface Flight {
-  readonly reply: RedisReply[];
-  readonly sentMs: number;
+/** What leaves as one MGET. */
+interface Batch {
+  readonly keys: string[];
+  readonly answer: Promise<{ readonly reply: readonly RedisReply[]; readonly sentMs: number }>;
 }
 
 /** Bounds one reply: what many large entries would hold up. */
@@ -20,30 +21,30 @@ const MAX_KEYS = 64;
  * A single read waits for nothing: the turn ends right after it.
  */
 export function createBatchedReads(connection: RedisConnection, besideKey: string) {
-  let keys: string[] = [];
-  let flight: Promise<Flight> | null = null;
+  /** Takes more keys. */
+  let open: Batch | null = null;
 
-  function send(): Promise<Flight> {
-    return new Promise((resolve, reject) => {
+  function begin(): Batch {
+    const keys: string[] = [];
+    const answer = new Promise<Awaited<Batch['answer']>>((resolve, reject) => {
       // Sent in the tick itself, so that it leaves in one write with the other commands of this turn.
       process.nextTick(() => {
-        const sent = keys;
-        keys = [];
-        flight = null;
+        if (open === batch) open = null;
         const sentMs = performance.now();
         connection
-          .command('MGET', [...sent, besideKey])
+          .command('MGET', [...keys, besideKey])
           .then((reply) => resolve({ reply: Array.isArray(reply) ? reply : [], sentMs }), reject);
       });
     });
+    const batch = { keys, answer };
+    return batch;
   }
 
   return async function read(key: string): Promise<ReadTogether> {
-    const index = keys.push(key) - 1;
-    flight ??= send();
-    const current = flight;
-    if (keys.length >= MAX_KEYS) flight = null;
-    const { reply, sentMs } = await current;
+    const batch: Batch = open ?? begin();
+    const index = batch.keys.push(key) - 1;
+    open = batch.keys.length < MAX_KEYS ? batch : null;
+    const { reply, sentMs } = await batch.answer;
     return { value: reply[index] ?? null, beside: reply.at(-1) ?? null, sentMs };
   };
 }

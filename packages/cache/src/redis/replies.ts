@@ -108,6 +108,9 @@ export function parseAppend(reply: RedisReply, tags: readonly string[], what: Lo
   return { ...known, record, deadlineMs };
 }
 
+/** The epoch that the append script answers with, whatever the mode. */
+export const parseEpochField = (reply: RedisReply): string => text(list(reply)[0]);
+
 /** The deadline that the append script answers to `renew`; 0 when the mark is gone. */
 export function parseRenewal(reply: RedisReply): number {
   return Number(text(list(reply)[4]));
