@@ -1,6 +1,5 @@
-# The site, its database's migrations, and Nginx in front: three images from one build. Not run where this was
-# written, which has no Docker engine; scripts/test/containers.test.ts checks what can be checked without one, and
-# deploy/test runs the same files natively. docker-compose.yml has the rest: profile "production".
+# The site, its database's migrations, and Nginx in front: three images from one build. Not yet run in Docker;
+# scripts/test/containers.test.ts checks the files. docker-compose.yml has the rest: profile "production".
 
 FROM node:22.20.0-bookworm-slim AS build
 WORKDIR /src
@@ -11,11 +10,14 @@ COPY apps/web/package.json apps/web/
 COPY packages packages
 RUN npx -y pnpm@12.21.0 install --frozen-lockfile
 COPY . .
+# The site's address, https://…: prerendered pages contain it, and a site with another one does not use them.
+ARG NEXTAUTH_URL
 # Needs neither Redis nor MySQL: it reads a SQLite file that it fills itself.
 RUN npx -y pnpm@12.21.0 build
 
 # ── Once before each release: applies what is missing in the database ────────────────────────────────────
 FROM build AS migrate
+ENV NODE_ENV=production
 USER node
 HEALTHCHECK NONE
 CMD ["node", "--import", "tsx", "packages/database/src/cli/migrate.ts"]

@@ -2,7 +2,8 @@ const { join } = require('node:path');
 
 /*
  * The site under PM2: `pnpm deploy:local` starts or reloads it. Variables of the site (.env.example) reach the workers
- * from whoever runs that command. DEPLOY_DIR holds the releases; `current` in it is the one that runs.
+ * from whoever runs that command, which has checked those of the deployment. DEPLOY_DIR holds the releases; `current`
+ * in it is the one that runs.
  */
 const deployDir = process.env.DEPLOY_DIR || join(__dirname, '..', '.data', 'deploy');
 

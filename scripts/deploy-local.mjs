@@ -6,6 +6,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { deployEnv, readEnv } from '@tbi/env';
 import { loadDotenv } from './lib/load-dotenv.mjs';
 import { standaloneServer } from './lib/next.mjs';
 import { database, generate } from './lib/prepare.mjs';
@@ -17,17 +18,19 @@ const known = ['--no-build', '--reload', '--rollback'];
 const options = process.argv.slice(2).filter((argument) => argument !== '--');
 const unknown = options.filter((option) => !known.includes(option));
 loadDotenv();
-const deployDir = process.env.DEPLOY_DIR || join(root, '.data', 'deploy');
+let deployDir = join(root, '.data', 'deploy');
 
 try {
-  refuseOthersDeployment();
   if (unknown.length > 0) throw new Error(`unknown: ${unknown.join(', ')}; known: ${known.join(', ')}`);
+  const { deploy } = readEnv({ deploy: deployEnv });
+  deployDir = deploy.directory ?? deployDir;
+  refuseOthersDeployment();
   const release = options.includes('--reload')
     ? await stay()
     : options.includes('--rollback')
       ? await rollBack()
       : await install();
-  await pm2('startOrReload', join(root, 'deploy', 'ecosystem.config.cjs'), '--update-env');
+  await startOrReload(deploy);
   console.log(`release ${release} runs from ${deployDir}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
@@ -64,11 +67,18 @@ async function rollBack() {
   return previous;
 }
 
-/** @param {string[]} args */
-async function pm2(...args) {
+/** @param {import('@tbi/env').DeployEnv} deploy */
+async function startOrReload({ instances, maxMemory }) {
   const manifest = createRequire(join(root, 'package.json')).resolve('pm2/package.json');
-  const env = { DEPLOY_DIR: deployDir, PM2_DISABLE_VERSION_CHECK: 'true', NODE_OPTIONS: '' };
-  await must(runNode(join(dirname(manifest), 'bin', 'pm2'), args, { env }), `pm2 ${args[0]}`);
+  const args = ['startOrReload', join(root, 'deploy', 'ecosystem.config.cjs'), '--update-env'];
+  const env = {
+    DEPLOY_DIR: deployDir,
+    DEPLOY_INSTANCES: instances,
+    DEPLOY_MAX_MEMORY: maxMemory,
+    PM2_DISABLE_VERSION_CHECK: 'true',
+    NODE_OPTIONS: '',
+  };
+  await must(runNode(join(dirname(manifest), 'bin', 'pm2'), args, { env }), 'pm2 startOrReload');
 }
 
 /** @param {Promise<number>} step @param {string} what */

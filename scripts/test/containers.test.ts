@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { deployEnv } from '@tbi/env';
 import { createTemporaryFolder } from '@tbi/testing';
 import { describe, expect, it, test } from 'vitest';
 import { parse } from 'yaml';
@@ -37,6 +38,7 @@ describe('docker-compose.yml', () => {
   });
 
   const production = ['migrate', 'web', 'nginx'] as const;
+
   it.each(production)('%s can change nothing but what it must, and is nobody but itself', async (name) => {
     const service = parse(await read('docker-compose.yml')).services[name];
     expect(service).toMatchObject({
@@ -54,6 +56,29 @@ describe('docker-compose.yml', () => {
     const { services } = parse(await read('docker-compose.yml'));
     expect(services.web.ports).toBeUndefined();
     expect(services.nginx.ports).toEqual(['80:8080', '443:8443']);
+  });
+
+  it('makes all images of one build, which knows the address of the site', async () => {
+    const { services } = parse(await read('docker-compose.yml'));
+    for (const name of production) {
+      expect(services[name].build.context).toBe('.');
+      expect(services[name].build.args).toEqual({ NEXTAUTH_URL: services.web.environment.NEXTAUTH_URL });
+    }
+  });
+
+  it('lets the administrator be seeded as in production', async () => {
+    const { environment } = parse(await read('docker-compose.yml')).services.migrate;
+    expect(environment).toMatchObject({
+      ADMIN_EMAIL: expect.stringContaining('ADMIN_EMAIL'),
+      ADMIN_PASSWORD: expect.stringContaining('ADMIN_PASSWORD'),
+    });
+    expect(await read('Dockerfile')).toMatch(/^FROM build AS migrate\nENV NODE_ENV=production$/m);
+  });
+
+  it('takes a missing folder of certificates for an error, and the default that is documented', async () => {
+    const [volume] = parse(await read('docker-compose.yml')).services.nginx.volumes;
+    expect(volume).toMatchObject({ type: 'bind', read_only: true, bind: { create_host_path: false } });
+    expect(volume.source).toBe(`\${TLS_DIR:-${deployEnv.variables.TLS_DIR?.default}}`);
   });
 
   it('gives a worker as long to end as it may take', async () => {

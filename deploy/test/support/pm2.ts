@@ -55,7 +55,7 @@ export async function preparePm2Site(variables: Readonly<Record<string, string>>
   async function deploy(...options: string[]) {
     // Its build needs pnpm, as whoever types the command has it.
     if (options.length === 0) await inRoot('npx', '-y', 'pnpm', 'deploy:local');
-    else await node(join(root, 'scripts', 'deploy-local.mjs'), ...options);
+    else await node('--import', 'tsx', join(root, 'scripts', 'deploy-local.mjs'), ...options);
     release ??= await adoptDaemon(join(home, 'pm2.pid'));
   }
 

@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/mysql/client.ts';
-import { developmentPassword, hashPassword } from './password.ts';
+import { developmentPassword, hashPassword, verifyPassword } from './password.ts';
 
 export interface Administrator {
   readonly email: string;
@@ -24,17 +24,52 @@ export function administratorFrom({
   return production ? undefined : { email, password: developmentPassword };
 }
 
+/** `secured`: the account had the development password, and has another one now. */
+export type SeededAdministrator = 'created' | 'secured' | 'kept';
+
 /**
- * Creates the administrator unless the address has an account: its password and role are then its own business.
- * Resolves to the number of users created.
+ * Creates the administrator unless the address has an account: its password and role are then its own business, but for
+ * the password of development, which everybody knows. It gives way to any other one, and what began with it ends.
  */
 export async function seedAdministrator(
   tx: Prisma.TransactionClient,
   administrator: Administrator,
-): Promise<number> {
+): Promise<SeededAdministrator> {
   const email = administrator.email.toLowerCase();
-  if ((await tx.user.findUnique({ where: { email }, select: { id: true } })) !== null) return 0;
-  const passwordHash = await hashPassword(administrator.password);
-  await tx.user.create({ data: { email, name: 'Administrator', passwordHash, role: 'admin' } });
-  return 1;
+  const account = await tx.user.findUnique({ where: { email }, select: { id: true, passwordHash: true } });
+  if (account === null) {
+    const passwordHash = await hashPassword(administrator.password);
+    await tx.user.create({ data: { email, name: 'Administrator', passwordHash, role: 'admin' } });
+    return 'created';
+  }
+  if (administrator.password === developmentPassword) return 'kept';
+  if (!(await verifyPassword(account.passwordHash, developmentPassword))) return 'kept';
+  const { count } = await tx.user.updateMany({
+    // Unless its owner has just chosen one.
+    where: { id: account.id, passwordHash: account.passwordHash },
+    data: { passwordHash: await hashPassword(administrator.password), authVersion: { increment: 1 } },
+  });
+  return count === 1 ? 'secured' : 'kept';
+}
+
+/** What whoever seeds is told of the administrator: a line, or none where nothing happened and nothing was asked for. */
+export function describeAdministrator(
+  administrator: Administrator | undefined,
+  seeded: SeededAdministrator | null,
+): string[] {
+  if (administrator === undefined || seeded === null) {
+    return ['No administrator was created: production needs ADMIN_PASSWORD for that.'];
+  }
+  const { email, password } = administrator;
+  const known = password === developmentPassword;
+  switch (seeded) {
+    case 'created':
+      return [
+        `Administrator: ${email}, password: ${known ? `${password}, which production refuses` : 'ADMIN_PASSWORD'}`,
+      ];
+    case 'secured':
+      return [`Administrator: ${email}, password: ADMIN_PASSWORD in place of ${developmentPassword}`];
+    case 'kept':
+      return known ? [] : [`Administrator: ${email} has an account already; its password stays as it is`];
+  }
 }

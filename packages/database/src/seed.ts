@@ -1,4 +1,4 @@
-import { type Administrator, seedAdministrator } from './administrator.ts';
+import { type Administrator, type SeededAdministrator, seedAdministrator } from './administrator.ts';
 import { createDatabase } from './database.ts';
 import type { SeedData } from './seed-data.ts';
 import { seedCategories } from './seeding/seed-categories.ts';
@@ -11,7 +11,7 @@ export interface SeedOptions {
 }
 
 export interface Seeded {
-  /** How many rows this call created. All 0: everything was there. */
+  /** How many rows this call created. */
   readonly created: {
     readonly categories: number;
     readonly regions: number;
@@ -19,14 +19,17 @@ export interface Seeded {
     readonly translations: number;
     readonly administrators: number;
   };
+  /** What became of the administrator. Null: none was asked for. */
+  readonly administrator: SeededAdministrator | null;
 }
 
 const seedTimeoutMs = 120_000;
 
 /**
  * Creates what is missing of the content, in one transaction: rows that exist keep their ids, times and every
- * edit, so that seeding twice changes nothing. Rows are found by slug (translations by locale, users by e-mail
- * address). An empty database gets the same ids everywhere.
+ * edit, so that seeding twice changes nothing. (Only an administrator's development password gives way to another
+ * one.) Rows are found by slug (translations by locale, users by e-mail address). An empty database gets the same
+ * ids everywhere.
  *
  * @param url see `parseDatabaseUrl`; the database must have been migrated.
  * @throws `ERR_DATABASE_URL`, `ERR_DATABASE_MISSING`, `ERR_DATABASE_UNAVAILABLE`, `ERR_SEED` when the content
@@ -45,15 +48,16 @@ export async function seed(
         const categories = await seedCategories(tx, data.categories);
         const regions = await seedRegions(tx, data.regions);
         const reports = await seedReports(tx, data.reports, categories.ids, regions.ids);
-        const administrators = administrator ? await seedAdministrator(tx, administrator) : 0;
+        const seeded = administrator ? await seedAdministrator(tx, administrator) : null;
         return {
           created: {
             categories: categories.created,
             regions: regions.created,
             reports: reports.created,
             translations: categories.translations + regions.translations + reports.translations,
-            administrators,
+            administrators: seeded === 'created' ? 1 : 0,
           },
+          administrator: seeded,
         };
       },
       { maxWait: 10_000, timeout: seedTimeoutMs },

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { administratorFrom } from '../src/administrator.ts';
+import { administratorFrom, describeAdministrator } from '../src/administrator.ts';
 import { createDatabase, type Database } from '../src/database.ts';
 import { fingerprint } from '../src/fingerprint.ts';
 import { migrate } from '../src/migrate.ts';
-import { developmentPassword, verifyPassword } from '../src/password.ts';
+import { developmentPassword, hashPassword, verifyPassword } from '../src/password.ts';
 import { seed } from '../src/seed.ts';
 import { makeCatalogue } from './support/catalogue.ts';
 import { newDatabases } from './support/databases.ts';
@@ -73,6 +73,37 @@ describe.each(['mysql', 'sqlite'] as const)('on %s', (provider) => {
     expect(await verifyPassword(user.passwordHash, administrator.password)).toBe(true);
   });
 
+  describe('the password that everybody knows', () => {
+    const email = 'first@example.com';
+    const known = { email, password: developmentPassword };
+    const own = { email, password: 'a password of their own' };
+    const find = () => database.client.user.findUniqueOrThrow({ where: { email } });
+
+    test('gives way to one that is given later, and what began with it ends', async () => {
+      expect((await seed(url, catalogue, { administrator: known })).administrator).toBe('created');
+      expect((await seed(url, catalogue, { administrator: known })).administrator).toBe('kept');
+      const before = await find();
+      expect(await seed(url, catalogue, { administrator: own })).toEqual({
+        created: nothing,
+        administrator: 'secured',
+      });
+      const after = await find();
+      expect(await verifyPassword(after.passwordHash, own.password)).toBe(true);
+      expect(after).toMatchObject({ id: before.id, role: 'admin', authVersion: before.authVersion + 1 });
+    });
+
+    test('gives way once: no other password is replaced, nor a missing one', async () => {
+      for (const passwordHash of [await hashPassword('chosen by its owner'), null]) {
+        await database.client.user.update({ where: { email }, data: { passwordHash } });
+        const before = await find();
+        for (const administrator of [own, known]) {
+          expect((await seed(url, catalogue, { administrator })).administrator).toBe('kept');
+        }
+        expect(await find()).toEqual(before);
+      }
+    });
+  });
+
   test('content that refers to nothing is refused as a whole', async () => {
     const before = await database.client.report.count();
     const [report] = makeCatalogue(1).reports;
@@ -119,6 +150,27 @@ test('production gets an administrator only with a password of its own', () => {
     email,
     password: developmentPassword,
   });
+});
+
+test('whoever seeds is told what became of the administrator, and no password of theirs', () => {
+  const own = { email: 'a@example.com', password: 'secret' };
+  const known = { ...own, password: developmentPassword };
+  const lines = [
+    describeAdministrator(undefined, null),
+    describeAdministrator(known, 'created'),
+    describeAdministrator(known, 'kept'),
+    describeAdministrator(own, 'created'),
+    describeAdministrator(own, 'secured'),
+    describeAdministrator(own, 'kept'),
+  ].map((said) => said.join('\n'));
+  expect(lines).toEqual([
+    'No administrator was created: production needs ADMIN_PASSWORD for that.',
+    'Administrator: a@example.com, password: development-only, which production refuses',
+    '',
+    'Administrator: a@example.com, password: ADMIN_PASSWORD',
+    'Administrator: a@example.com, password: ADMIN_PASSWORD in place of development-only',
+    'Administrator: a@example.com has an account already; its password stays as it is',
+  ]);
 });
 
 function edits({ client }: Database): (() => Promise<unknown>)[] {

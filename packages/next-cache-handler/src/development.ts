@@ -18,17 +18,19 @@ interface Log {
 
 /** Belongs to every read: invalidating it ends everything. */
 const TAG = 'tbi:development';
-/** Code may still run for a moment after what replaces it has been written. */
-const AFTERMATH_MS = 500;
+/** Code may still run for a while after what replaces it has been written; nobody is told when it has gone. */
+const AFTERMATH_MS = 3_000;
 
 /**
  * `next dev` gives `fetch` and `unstable_cache` keys that do not tell of the code that computes a value, and before
  * 16.4 `'use cache'` hardly more. So a compilation is an invalidation: whatever Next writes into its folder of compiled
- * code ends all data of before, and so does the server's start, because code may have changed while nobody watched.
+ * code ends all data of before, and nothing is kept for three seconds. So does the server's start, because code may have
+ * changed while nobody watched.
  */
 export function createDevelopment(engine: Cache, log: Log): Development {
   const watched = new Set<string>();
   let blind = false;
+  let compiledMs = Number.NEGATIVE_INFINITY;
   let aftermath: NodeJS.Timeout | undefined;
 
   const invalidate = () => void engine.invalidate([TAG]).catch(() => {});
@@ -36,6 +38,7 @@ export function createDevelopment(engine: Cache, log: Log): Development {
   function onCompiled(_event: string, file: string | null) {
     if (file !== null && !isCode(file)) return;
     invalidate();
+    compiledMs = performance.now();
     clearTimeout(aftermath);
     aftermath = setTimeout(invalidate, AFTERMATH_MS).unref();
   }
@@ -54,9 +57,9 @@ export function createDevelopment(engine: Cache, log: Log): Development {
 
   /** Resolves when all changes that were made until now have been heard of. */
   async function settled() {
-    if (blind) invalidate();
     // What the system has reported is delivered within one turn of the event loop.
-    else await turn();
+    await turn();
+    if (blind || performance.now() - compiledMs < AFTERMATH_MS) invalidate();
   }
 
   return {

@@ -35,7 +35,7 @@ test('data last until code is compiled, in whatever folder', async () => {
   expect(await read()).toBe('a');
   await compile('page.js');
   await poll(async () => (await read()) === null, { what: 'the data of older code to end' });
-  await sleep(600);
+  await sleep(3_100);
   await store('b');
   expect(await read()).toBe('b');
 });
@@ -46,6 +46,22 @@ test('what older code was computing while code was compiled is not served', asyn
   await compile('page.js');
   await poll(async () => (await read()) === null);
   await store('old', before);
+  expect(await read()).toBeNull();
+});
+
+test('nor what older code computes before the new code is in its place', async () => {
+  await compile('page.js');
+  await poll(async () => {
+    await store('old');
+    return (await read()) === null;
+  });
+  for (const waitMs of [1_000, 1_500]) {
+    await sleep(waitMs);
+    await store('old');
+    expect(await read()).toBeNull();
+  }
+  await store('old');
+  await sleep(600);
   expect(await read()).toBeNull();
 });
 

@@ -5,7 +5,7 @@ import { optionalVariable, variable } from '../variable.ts';
 import { redisVariables } from './redis-variables.ts';
 
 export interface AuthEnv {
-  /** The site's own address. Undefined: taken from each request. */
+  /** The site's own address. Undefined: that of development, http://localhost:3000. */
   readonly url: string | undefined;
   /** Signs and encrypts sessions. */
   readonly secret: string;
