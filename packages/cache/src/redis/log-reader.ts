@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { BackendHost, LogAppend } from '../backend.ts';
+import type { LogRecord } from '../log-record.ts';
 import type { LogView } from '../log-view.ts';
 import { formatPosition, type Position, positionMs } from '../position.ts';
 import type { RedisClock } from './clock.ts';
-import type { RedisConnection, RedisConnections, RedisReply } from './connection.ts';
+import type { CommandOptions, RedisConnection, RedisConnections, RedisReply } from './connection.ts';
 import { MARK_FIELD, type RedisKeys, TAG_FIELD } from './keys.ts';
 import {
   type Head,
@@ -141,15 +142,17 @@ export function createLogReader(parts: LogReaderParts): LogReader {
   async function reloadOnce() {
     const startedMs = performance.now();
     statesLoaded = false;
-    const before = await probe(connections.data);
-    const tokens = await joinAllStates();
-    const after = await probe(connections.data);
-    if (effectiveEpoch(before) !== view.epoch || effectiveEpoch(after) !== view.epoch) return;
-    view.tags.raiseFloor(before.floor);
-    view.marks.keepOnly(tokens, before.head);
-    view.resumeAt(before.head);
-    // What was known of the time after `before` may have been a mark that is gone now: only new proof counts.
-    syncedMs = Number.NEGATIVE_INFINITY;
+    for (let isWhole = false; !isWhole; ) {
+      const before = await probe(connections.data);
+      const tokens = await joinAllStates();
+      const after = await probe(connections.data);
+      if (effectiveEpoch(before) !== view.epoch || effectiveEpoch(after) !== view.epoch) return;
+      view.tags.raiseFloor(before.floor);
+      view.marks.keepOnly(tokens, before.head);
+      view.resumeAt(before.head);
+      // Of a write that ended meanwhile neither the mark nor what ended it need be among the states.
+      isWhole = await readUpTo(after.head, { ignoreBreaker: true });
+    }
     statesLoaded = true;
     host?.onReload(performance.now() - startedMs);
   }
@@ -178,26 +181,36 @@ export function createLogReader(parts: LogReaderParts): LogReader {
   }
 
   async function follow(entries: readonly RedisReply[]): Promise<boolean> {
-    const records = entries.map(tryParseRecord).filter((record) => record !== null);
-    for (const record of records) {
-      const outcome = view.follow(record);
-      if (outcome === 'gap') await reload();
-      if (outcome === 'gap') break;
-      if (outcome === 'applied') host?.onApplied(record, clock.nowMs() - positionMs(record.position));
-    }
+    const records = recordsOf(entries);
+    if (!apply(records)) await reload();
     return records.length === entries.length;
   }
 
+  /** False at a gap. */
+  function apply(records: readonly LogRecord[]): boolean {
+    for (const record of records) {
+      const outcome = view.follow(record);
+      if (outcome === 'gap') return false;
+      if (outcome === 'applied') host?.onApplied(record, clock.nowMs() - positionMs(record.position));
+    }
+    return true;
+  }
+
   async function catchUp(head: Position) {
+    // What is not in the log any more, only the states can tell.
+    if (!(await readUpTo(head))) await reload();
+  }
+
+  /** False when records up to the head are gone. */
+  async function readUpTo(head: Position, options?: CommandOptions): Promise<boolean> {
     while (view.cursor < head) {
       const from = `(${formatPosition(view.cursor)}`;
       const args = [keys.log, from, '+', 'COUNT', CATCH_UP_RECORDS];
-      const entries = parseEntries(await connections.data.command('XRANGE', args));
+      const reply = await connections.data.command('XRANGE', args, options);
       const before = view.cursor;
-      await follow(entries);
-      // The records up to the head are gone: only the states can tell.
-      if (view.cursor === before) return reload();
+      if (!apply(recordsOf(parseEntries(reply))) || view.cursor === before) return false;
     }
+    return true;
   }
 
   function proveSync(sentMs: number) {
@@ -243,6 +256,9 @@ export function createLogReader(parts: LogReaderParts): LogReader {
       field === epochField && verifiedData > 0 && verifiedData === connections.data.generation,
   };
 }
+
+const recordsOf = (entries: readonly RedisReply[]) =>
+  entries.map(tryParseRecord).filter((record) => record !== null);
 
 /** Concurrent callers share one run. */
 function shareRuns(run: () => Promise<void>): () => Promise<void> {

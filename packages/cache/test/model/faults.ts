@@ -30,8 +30,13 @@ export function tick({ world }: Model) {
 
 export function crash({ world }: Model, process: Process) {
   if (process.write !== null && process.write.version === null) world.orphans.push(process.write.token);
-  const { ownDue, lives } = process;
+  const { ownDue, lives, outbox } = process;
   Object.assign(process, newProcess(lives, ownDue), { alive: false });
+  // What a server has lost, and the process that was about to record it again: two failures in one moment.
+  const forgotten = new Set(outbox.map(({ version }) => version));
+  for (const server of world.servers) {
+    server.past = server.past.filter(({ position, version }) => position !== null || !forgotten.has(version));
+  }
 }
 
 export function start(model: Model, process: Process) {

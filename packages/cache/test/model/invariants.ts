@@ -18,10 +18,16 @@ export function checkServed(model: Model, process: Process, entry: Entry, verdic
   for (const past of pastOf(model, process)) {
     const overdue = past.tick < now - MAX_UNSYNCED;
     if (version >= past.version || !(overdue || isApplied(model, process, past))) continue;
+    if (isOnItsWay(model, past)) continue;
     if (verdict.stale && now < past.staleUntil) continue;
     report(`a record demands version ${past.version} of this process`);
   }
 }
+
+/** A server has lost it, and its process is about to record it again. */
+const isOnItsWay = ({ world }: Model, { position, version }: Past): boolean =>
+  position === null &&
+  world.processes.some(({ outbox }) => outbox.some((letter) => letter.version === version));
 
 const pastOf = ({ world }: Model, process: Process): readonly Past[] =>
   world.servers[process.followed]?.past ?? [];

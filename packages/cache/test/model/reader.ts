@@ -66,7 +66,7 @@ function adoptEpoch(model: Model, process: Process, server: Server) {
 
 type Waiting = Pick<Reload, 'verifying' | 'sentAt' | 'frame'>;
 
-function startReload(model: Model, process: Process, waiting: Waiting) {
+function startReload(model: Model, process: Process, { verifying, sentAt, frame }: Waiting) {
   const server = serverOf(model, process.data);
   process.due = dueOf(model, process);
   process.statesLoaded = false;
@@ -74,7 +74,8 @@ function startReload(model: Model, process: Process, waiting: Waiting) {
   const { head, floor } = server;
   const before = { epoch: effectiveEpoch(server, model), head, floor };
   const demanded = everythingDemandedBy(server);
-  process.reload = { before, todo: ['tags', 'marks'], tokens: [], demanded, ...waiting };
+  process.reload = { before, todo: ['tags', 'marks'], tokens: [], demanded, verifying, sentAt };
+  if (frame !== undefined) process.reload = { ...process.reload, frame };
   if (model.settings.slowReload) return;
   scan(model, process, 'tags');
   scan(model, process, 'marks');
@@ -101,18 +102,23 @@ function finishReload(model: Model, process: Process, server: Server, reload: Re
   const { rules } = model;
   process.reload = null;
   const { epoch } = process.view;
+  const isSameEpoch = before.epoch === epoch && effectiveEpoch(server, model) === epoch;
+  if (isSameEpoch) {
+    withView(process, (view) => {
+      view.tags.raiseFloor(before.floor);
+      view.marks.keepOnly(new Set(tokens), before.head);
+      view.resumeAt(rules['position-before-states'] ? before.head : server.head);
+    });
+    if (rules['log-read-after-states'] && !readUpTo(model, process, server)) {
+      return startReload(model, process, reload);
+    }
+  }
   if (verifying) process.data.verified = process.log.verified = true;
-  if (before.epoch !== epoch || effectiveEpoch(server, model) !== epoch) return;
-  withView(process, (view) => {
-    view.tags.raiseFloor(before.floor);
-    view.marks.keepOnly(new Set(tokens), before.head);
-    view.resumeAt(rules['position-before-states'] ? before.head : server.head);
-  });
+  if (!isSameEpoch) return;
   process.statesLoaded = true;
   process.due = Math.max(process.due, reload.demanded);
-  process.syncedAt = NEVER;
   // Where nothing came between, the one that asked goes on by itself.
-  if (rules['new-proof-after-reload'] || !model.settings.slowReload) return;
+  if (!model.settings.slowReload) return;
   if (sentAt !== null) proveSync(process, sentAt);
   if (frame !== undefined && isVerified(process)) judgeFrame(model, process, frame);
 }
@@ -126,6 +132,10 @@ function take(model: Model, process: Process, records: readonly LogRecord[], wai
 
 const unread = (server: Server, { view }: Process): LogRecord[] =>
   server.log.filter((record) => record.position > view.cursor);
+
+/** False when records up to the head are gone. */
+const readUpTo = (model: Model, process: Process, server: Server): boolean =>
+  followRecords(model, process, unread(server, process)) && process.view.cursor >= server.head;
 
 function catchUp(model: Model, process: Process, head: Position, waiting: Waiting): boolean {
   const server = serverOf(model, process.data);

@@ -27,7 +27,8 @@ export const RULES = {
   'secured-before-commit': 'a writer makes sure of its mark right before COMMIT',
   'marks-loaded': 'reading the states anew includes the marks',
   'position-before-states': 'reading the states anew continues at a position taken before it',
-  'new-proof-after-reload': 'what was asked before the states were read anew proves nothing after it',
+  'log-read-after-states':
+    'states read anew count only when the log was read up to where it had come meanwhile',
 } as const;
 
 export type Rule = keyof typeof RULES;

@@ -152,7 +152,17 @@ export const SCENARIOS: readonly Scenario[] = [
       by: { write: [0], invalidate: [0], 'invalidate-other': [0] },
       slowReload: true,
     },
-    needs: ['marks-loaded', 'position-before-states', 'new-proof-after-reload'],
+    needs: ['marks-loaded', 'position-before-states'],
+  },
+  {
+    name: 'the states read anew while the log is lost',
+    settings: {
+      processes: 2,
+      budget: { write: 1, 'invalidate-other': 1, trim: 2 },
+      by: { write: [0], 'invalidate-other': [0] },
+      slowReload: true,
+    },
+    needs: ['log-read-after-states'],
   },
 ];
 
