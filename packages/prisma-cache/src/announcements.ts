@@ -19,12 +19,18 @@ export interface Announcements {
    * Runs what makes a write visible (COMMIT, or a statement outside of transactions) after its announcement, so that
    * nobody keeps the rows from before it, even if this process dies in between. Fails only as `run` does.
    */
-  around<T>(
-    announced: Promise<Announcement>,
-    run: () => Promise<T>,
-    unchangedBy?: (result: T) => boolean,
-  ): Promise<T>;
+  around<T>(announced: Promise<Announcement>, run: () => Promise<T>, outcome?: Outcome): Promise<T>;
 }
+
+/** How that which makes a write visible may turn out. */
+export interface Outcome {
+  /** Whether this result means that nothing has changed. */
+  unchangedBy(result: unknown): boolean;
+  /** Whether nothing of it has been done when the database refuses it. */
+  readonly isAtomic: boolean;
+}
+
+const COMMIT: Outcome = { unchangedBy: () => false, isAtomic: true };
 
 export interface AnnouncementsOptions {
   readonly cache: Cache;
@@ -57,17 +63,18 @@ export function createAnnouncements({ cache, holdOffMs, say }: AnnouncementsOpti
 
   return {
     begin,
-    async around(announced, run, unchangedBy) {
+    async around(announced, run, { unchangedBy, isAtomic } = COMMIT) {
       const announcement = await announced;
       try {
         const result = await run();
-        if (unchangedBy?.(result)) announcement.abort();
+        if (unchangedBy(result)) announcement.abort();
         else announcement.commit();
         return result;
       } catch (error) {
-        // Refused by the database: nothing has changed. Anything else may have been executed.
-        if (isRefused(error)) announcement.abort();
-        else announcement.abandon();
+        // Without an answer of the database it may still be executed.
+        if (!isRefused(error)) announcement.abandon();
+        else if (isAtomic) announcement.abort();
+        else announcement.commit();
         throw error;
       }
     },

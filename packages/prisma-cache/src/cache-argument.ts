@@ -1,4 +1,4 @@
-import type { ReadOptions } from './options.ts';
+import { checkReadOptions, type ReadOptions } from './options.ts';
 import { isObject, type PrismaRequest } from './protocol.ts';
 
 const READS = new Set([
@@ -19,7 +19,7 @@ export type CacheOption = ReadOptions | false | undefined;
  * Takes `cache`, which the database's side does not know, from the arguments of a read. Whatever else it is given, also
  * by a version of Prisma that is not known, it leaves as it is.
  *
- * @throws {TypeError} for what is neither `false` nor an object.
+ * @throws {TypeError} for what is neither `false` nor an object, or has wrong options.
  */
 export function takeCacheArgument<T>(request: T): { readonly request: T; readonly option: CacheOption } {
   const { clientMethod, protocolQuery } = isObject(request) ? (request as Partial<PrismaRequest>) : {};
@@ -49,6 +49,10 @@ function isRead(clientMethod: string | undefined): boolean {
 }
 
 function checked(given: unknown): CacheOption {
-  if (given === undefined || given === false || isObject(given)) return given;
+  if (given === undefined || given === false) return given;
+  if (isObject(given)) {
+    checkReadOptions(given);
+    return given;
+  }
   throw new TypeError('`cache` of a query must be false or an object, such as { ttl: 60 }');
 }

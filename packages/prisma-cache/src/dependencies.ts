@@ -37,9 +37,8 @@ export function dependenciesOf(
   };
 }
 
-/** Of tables named by a raw query. Null: of all of them. */
-export function tagsOfTables(names: readonly string[] | null, tables: Tables): string[] {
-  const touched = names === null ? tables.all() : names.map((name) => tables.find(name));
+/** Of what a raw query reads. */
+export function tagsOfTables(touched: readonly Table[], tables: Tables): string[] {
   return [...new Set([EVERYTHING, ...touched.flatMap((table) => wholeTags(table, tables))])];
 }
 

@@ -6,7 +6,7 @@ import { type Copier, copierOf } from './copy-result.ts';
  * what making it from JSON takes. They decide nothing: the engine says which entry is right, by its payload.
  */
 export interface KeptResults {
-  /** The result of this payload, of the caller's own. */
+  /** The result of this payload, of the caller's own. It must depend on nothing else. */
   take(payload: object, make: () => unknown): unknown;
 }
 

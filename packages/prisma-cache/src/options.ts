@@ -1,8 +1,11 @@
 import type { Cache } from '@tbi/cache';
 
-/** How one read is cached. Times in seconds. */
+/**
+ * How one read is cached. Times in seconds. Reads of the same query share a result only where these are the same: else
+ * it would not expire as each of them says.
+ */
 export interface ReadOptions {
-  /** Fresh for this long. Default: the model's, then `ttl` of `prismaCache`. */
+  /** Fresh for this long, above 0. Default: the model's, then `ttl` of `prismaCache`. Not to be cached: `cache: false`. */
   readonly ttl?: number;
   /** After `ttl`, the old result is served for this long while one process reads a new one. Default 0. */
   readonly staleWhileRevalidate?: number;
@@ -65,14 +68,24 @@ export interface PrismaCacheOptions {
 
 /** @throws {TypeError} that names every wrong option. */
 export function checkOptions(options: PrismaCacheOptions): void {
-  const problems: string[] = [];
-  const seconds = (name: string, value: number | undefined) => {
-    if (value !== undefined && !(value > 0)) problems.push(`${name} must be a number of seconds above 0`);
-  };
-  seconds('ttl', options.ttl);
-  for (const [name, model] of Object.entries(options.models ?? {})) seconds(`models.${name}.ttl`, model.ttl);
+  const problems = [...wrongTtl('ttl', options.ttl)];
+  for (const [name, model] of Object.entries(options.models ?? {})) {
+    problems.push(...wrongTtl(`models.${name}.ttl`, model.ttl));
+  }
   if (options.replicaHoldOffMs !== undefined && !(options.replicaHoldOffMs >= 0)) {
     problems.push('replicaHoldOffMs must be a number of milliseconds');
   }
   if (problems.length > 0) throw new TypeError(`prismaCache: ${problems.join('; ')}`);
 }
+
+/** @throws {TypeError} that names every wrong option. */
+export function checkReadOptions({ ttl, staleWhileRevalidate, staleIfError }: ReadOptions): void {
+  const problems = wrongTtl('ttl', ttl).map((problem) => `${problem} (cache: false reads from the database)`);
+  for (const [name, value] of Object.entries({ staleWhileRevalidate, staleIfError })) {
+    if (value !== undefined && !(value >= 0)) problems.push(`${name} must be a number of seconds`);
+  }
+  if (problems.length > 0) throw new TypeError(`\`cache\` of a query: ${problems.join('; ')}`);
+}
+
+const wrongTtl = (name: string, value: number | undefined) =>
+  value === undefined || value > 0 ? [] : [`${name} must be a number of seconds above 0`];

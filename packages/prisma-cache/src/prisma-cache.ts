@@ -5,7 +5,7 @@ import { createAnnouncements } from './announcements.ts';
 import { dropCacheArgument, type Passing } from './cache-argument.ts';
 import { internalsOf } from './client-internals.ts';
 import type { CacheExtension } from './extension.ts';
-import { checkOptions, type PrismaCacheOptions, type ReadOptions } from './options.ts';
+import { checkOptions, checkReadOptions, type PrismaCacheOptions, type ReadOptions } from './options.ts';
 import { type ClientInternals, type Extensions, isObject, type RequestHandler } from './protocol.ts';
 import { createReadContexts, type ReadReport } from './read-context.ts';
 import { cacheReads } from './reads.ts';
@@ -121,6 +121,7 @@ export function prismaCache(options: PrismaCacheOptions): QueryCache {
     // Prisma calls it with the client that it is given to; what it returns has the types that are declared for it.
     extension: extension as unknown as CacheExtension,
     async raw({ tables: names, ...readOptions }, run) {
+      checkReadOptions(readOptions);
       return contexts.surround({ raw: { tables: names, options: readOptions } }, async () => run());
     },
     async explain(run) {

@@ -19,6 +19,8 @@ export interface PrismaRequest {
   readonly clientMethod: string;
   readonly dataPath: readonly string[];
   readonly transaction?: unknown;
+  /** Gives the result of an aggregate the form that its caller asked for, which the query does not tell. */
+  readonly unpacker?: unknown;
   readonly extensions: Extensions;
 }
 
@@ -53,7 +55,8 @@ export interface ClientInternals {
 }
 
 export const isRequest = (value: unknown): value is PrismaRequest => {
-  if (!isObject(value) || !('transaction' in value) || !Array.isArray(value.dataPath)) return false;
+  if (!isObject(value) || !Array.isArray(value.dataPath)) return false;
+  if (!('transaction' in value) || !('unpacker' in value)) return false;
   const { protocolQuery, clientMethod, extensions } = value;
   return isExtensions(extensions) &&
     isObject(protocolQuery) &&

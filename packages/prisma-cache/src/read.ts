@@ -1,6 +1,5 @@
 import type { DataModel } from './data-model.ts';
 import { type Dependencies, dependenciesOf, tagsOfTables } from './dependencies.ts';
-import type { ReadOptions } from './options.ts';
 import { isObject, type PrismaRequest } from './protocol.ts';
 import type { ReadContext } from './read-context.ts';
 import type { Statements } from './statements.ts';
@@ -15,7 +14,7 @@ export interface Read {
   /** Whether it is cached when the query does not say so. */
   readonly byDefault: boolean;
   /** How its caller declared it, for raw SQL. */
-  readonly declared: ReadOptions | undefined;
+  readonly declared: ReadContext['raw'];
   /** Seconds, of the model. */
   readonly ttl: number | undefined;
   readonly throwsWhenAbsent: boolean;
@@ -68,16 +67,18 @@ function describeRaw(request: PrismaRequest, { raw }: ReadContext, parts: Descri
   const sql = isObject(args) && typeof args.query === 'string' ? args.query : '';
   const provider = parts.provider();
   if (parts.statements.effectOf(sql, provider) !== null) return null;
-  const seen = parts.statements.tablesOf(sql, provider);
-  const names = raw === undefined ? seen : [...raw.tables, ...(seen ?? [])];
+  const seen = parts.statements.tablesOf(sql, provider)?.map(parts.tables.inSql);
+  const declared = raw?.tables.map(parts.tables.find);
+  const known = declared !== undefined || seen !== undefined;
+  const touched = known ? [...(declared ?? []), ...(seen ?? [])] : parts.tables.all();
   return {
     model: null,
     operation: request.clientMethod,
     isCacheable: raw !== undefined && request.transaction === undefined,
     byDefault: false,
-    declared: raw?.options,
+    declared: raw,
     ttl: undefined,
     throwsWhenAbsent: false,
-    tags: () => tagsOfTables(names, parts.tables),
+    tags: () => tagsOfTables(touched, parts.tables),
   };
 }

@@ -64,7 +64,7 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     const described = describeRead(read, context, parts);
     if (described === null) return request.call(handler, read);
     const options = parts.mayCache() ? optionsOf(described, option) : null;
-    const key = options === null ? null : keyOf(read);
+    const key = options === null ? null : keyOf(read, described, options);
     return options === null || key === null
       ? bypass(read, described, context)
       : resolve(key, read, described, options, context);
@@ -75,9 +75,11 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     say('internals', 'This version of Prisma works in another way than is known: nothing is cached.');
   }
 
-  function keyOf(read: PrismaRequest): string | null {
+  function keyOf(read: PrismaRequest, { declared }: Read, options: ReadOptions): string | null {
     const { clientMethod, dataPath, protocolQuery } = read;
-    const key = digest([parts.scope(), parts.schema, clientMethod, dataPath, protocolQuery]);
+    const query = [parts.scope(), parts.schema, clientMethod, dataPath, protocolQuery];
+    const rules = rulesOf(options, declared?.tables);
+    const key = digest(rules === null ? query : [...query, rules]);
     if (key === null) say('argument', 'A query has an argument that cannot be compared; it is not cached.');
     return key;
   }
@@ -142,9 +144,16 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
       return own.value;
     }
     if (json === null) return bypass(read, described, context);
-    const make = () => mapResult.call(handler, read, { data: decodeAnswer(json) });
     finish(described, context, entry?.tags ?? described.tags(decodeAnswer(json)), tier, reason);
-    return tier === 'l1' ? kept.take(json, make) : make();
+    if (tier !== 'l1') return resultOf(read, decodeAnswer(json));
+    if (read.unpacker === undefined) return kept.take(json, () => resultOf(read, decodeAnswer(json)));
+    // What an unpacker makes of the answer is for its own caller; the answer is for all.
+    const data = kept.take(json, () => decodeAnswer(json));
+    return resultOf(read, data);
+  }
+
+  function resultOf(read: PrismaRequest, data: unknown): unknown {
+    return mapResult.call(handler, read, { data });
   }
 
   function lookUp(
@@ -154,8 +163,9 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
     described: Read,
     options: ReadOptions,
   ): Promise<Resolved<Stored>> {
+    const ttl = options.ttl ?? described.ttl;
     const lifetime = {
-      ttlMs: (options.ttl ?? described.ttl ?? 0) * 1000 || parts.ttlMs,
+      ttlMs: ttl === undefined ? parts.ttlMs : ttl * 1000,
       staleWhileRevalidateMs: (options.staleWhileRevalidate ?? 0) * 1000,
       // A record that is not there is an answer of the database, and no failure.
       staleIfErrorMs: described.throwsWhenAbsent ? 0 : (options.staleIfError ?? 0) * 1000,
@@ -194,7 +204,24 @@ export function cacheReads(handler: RequestHandler, parts: ReadsParts): void {
 /** How this read is cached. Null: not. */
 function optionsOf(described: Read, option: CacheOption): ReadOptions | null {
   if (option === false || !described.isCacheable) return null;
-  return option ?? described.declared ?? (described.byDefault ? {} : null);
+  return option ?? described.declared?.options ?? (described.byDefault ? {} : null);
 }
+
+/**
+ * What makes the entry of one read unfit for another that asks the same: when it expires. Null: nothing was said, so
+ * that it expires as all others do.
+ */
+function rulesOf(
+  { ttl, staleWhileRevalidate, staleIfError, tags = NO_NAMES }: ReadOptions,
+  tables = NO_NAMES,
+): readonly unknown[] | null {
+  const given = ttl ?? staleWhileRevalidate ?? staleIfError;
+  if (given === undefined && tags.length === 0 && tables.length === 0) return null;
+  const lifetime = [ttl ?? null, staleWhileRevalidate ?? null, staleIfError ?? null];
+  return [lifetime, inOrder(tags), inOrder(tables)];
+}
+
+const NO_NAMES: readonly string[] = [];
+const inOrder = (names: readonly string[]) => [...new Set(names)].sort();
 
 const isClosed = (error: unknown) => isObject(error) && error.code === 'ERR_CACHE_CLOSED';

@@ -1,3 +1,4 @@
+import type { Outcome } from './announcements.ts';
 import type { SayOnce } from './say-once.ts';
 import { classify } from './sql/classify.ts';
 import type { Effect, Statement } from './sql/statement.ts';
@@ -5,14 +6,12 @@ import type { Dialect } from './sql/tokens.ts';
 import type { Written } from './write-tags.ts';
 
 /** What executing a text of SQL changes. */
-export interface SqlEffect {
+export interface SqlEffect extends Outcome {
   addTo(written: Written, args: readonly unknown[]): void;
   /** It changes which tables there are. */
   readonly changesSchema: boolean;
-  /** It ends the transaction that it is executed in. */
+  /** It ends the transaction that it is executed in, or may do so. */
   readonly endsTransaction: boolean;
-  /** Whether this result means that no row was changed. */
-  unchangedBy(result: unknown): boolean;
 }
 
 export interface Statements {
@@ -70,7 +69,9 @@ export function createStatements({ onUnknownSql, say }: StatementsOptions): Stat
       const effects = statements.flatMap((statement) =>
         statement.kind === 'write' ? statement.effects : [],
       );
-      const isCounted = statements.length === 1 && effects.length > 0 && effects.every(countsRows);
+      const commits = statements.some((one) => one.kind === 'write' && one.manner === 'commits');
+      const isAtomic = statements.length === 1 && isPlainWrite(statements[0]);
+      const isCounted = isAtomic && effects.every(countsRows);
       return {
         addTo(written, args) {
           if (changesSchema) written.addEverything();
@@ -79,7 +80,9 @@ export function createStatements({ onUnknownSql, say }: StatementsOptions): Stat
           written.add(statements.length === 1 ? effects : effects.map(ofAnyRow), args);
         },
         changesSchema,
-        endsTransaction: has('transaction-end') || (changesSchema && provider === 'mysql'),
+        endsTransaction:
+          has('transaction-end') || commits || (provider === 'mysql' && (changesSchema || has('unknown'))),
+        isAtomic,
         unchangedBy: (result) => isCounted && result === 0,
       };
     },
@@ -95,5 +98,7 @@ export function createStatements({ onUnknownSql, say }: StatementsOptions): Stat
   };
 }
 
+const isPlainWrite = (statement: Statement | undefined) =>
+  statement?.kind === 'write' && statement.manner === undefined;
 const countsRows = ({ verb }: Effect) => verb === 'update' || verb === 'delete';
 const ofAnyRow = (effect: Effect): Effect => ({ ...effect, rows: null });

@@ -20,10 +20,15 @@ export interface KeyColumn {
 }
 
 export interface Tables {
-  /** By the name of the model, or of the table in any case. */
+  /** By the name that people give: of the model or, where there is no such model, of the table in any case. */
   find(name: string): Table;
-  /** Where rows change too when rows of this table are deleted, or when these columns of it change: foreign keys. */
-  cascades(table: string, change: 'delete' | readonly string[]): readonly string[];
+  /** By the name that it has in the database, in any case: it may be that of another's model. */
+  inSql(name: string): Table;
+  /**
+   * Where rows change too when rows of this table are deleted, or when these columns of it, or any, are updated:
+   * foreign keys.
+   */
+  cascades(table: string, change: 'delete' | 'update' | readonly string[]): readonly string[];
   /** Whether there is a table of this name. True when that is not known. */
   mayExist(name: string): boolean;
   /** Of all models. */
@@ -37,42 +42,51 @@ export interface Tables {
 
 /** Names of tables, models and tags, brought together from the client, the database's catalogue and the options. */
 export function createTables(models: Readonly<Record<string, ModelOptions>>): Tables {
-  let byName = new Map<string, Table>();
-  let modelTables: Table[] = [];
+  let byModel = new Map<string, Table>();
+  let bySqlName = new Map<string, Table>();
+  let modelNames: ReadonlySet<string> = new Set();
   let catalogue: Catalogue | null = null;
   const options = new Map(Object.entries(models).map(([name, value]) => [name.toLowerCase(), value]));
 
-  function makeTable(name: string, table: string, fieldOf: (column: string) => string): Table {
+  function makeTable(model: string | null, sqlName: string, fieldOf: (column: string) => string): Table {
+    const name = model ?? sqlName;
     return {
       name,
       tags: tableTags(name),
-      options: options.get(name.toLowerCase()) ?? options.get(table) ?? {},
-      primaryKey: () => keyOf(catalogue?.primaryKeys.get(table), fieldOf),
+      options: optionsOf(model, sqlName),
+      primaryKey: () => keyOf(catalogue?.primaryKeys.get(sqlName), fieldOf),
     };
   }
 
+  function optionsOf(model: string | null, sqlName: string): ModelOptions {
+    const ofModel = model === null ? undefined : options.get(model.toLowerCase());
+    return ofModel ?? (modelNames.has(sqlName) ? undefined : options.get(sqlName)) ?? {};
+  }
+
   function useDataModel(dataModel: DataModel) {
-    byName = new Map();
-    modelTables = Object.entries(dataModel.models).map(([name, { dbName, fields }]) => {
+    byModel = new Map();
+    bySqlName = new Map();
+    modelNames = new Set(Object.keys(dataModel.models).map((name) => name.toLowerCase()));
+    for (const [model, { dbName, fields }] of Object.entries(dataModel.models)) {
       const columns = new Map(
         fields.map((field) => [(field.dbName ?? field.name).toLowerCase(), field.name]),
       );
-      const tableName = (dbName ?? name).toLowerCase();
-      const table = makeTable(name, tableName, (column) => columns.get(column) ?? column);
-      byName.set(name.toLowerCase(), table);
-      byName.set(tableName, table);
-      return table;
-    });
+      const sqlName = (dbName ?? model).toLowerCase();
+      const table = makeTable(model, sqlName, (column) => columns.get(column) ?? column);
+      byModel.set(model.toLowerCase(), table);
+      bySqlName.set(sqlName, table);
+    }
+  }
+
+  function inSql(name: string): Table {
+    const lower = name.toLowerCase();
+    // Names come from SQL, which may come from anywhere: those without a model are not remembered.
+    return bySqlName.get(lower) ?? makeTable(null, lower, (column) => column);
   }
 
   return {
-    find(name) {
-      const lower = name.toLowerCase();
-      const known = byName.get(lower);
-      if (known !== undefined) return known;
-      // Names come from SQL, which may come from anywhere: those without a model are not remembered.
-      return makeTable(lower, lower, (column) => column);
-    },
+    find: (name) => byModel.get(name.toLowerCase()) ?? inSql(name),
+    inSql,
     cascades(table, change) {
       const reached = new Set<string>();
       const queue = follow(catalogue, table, change);
@@ -84,9 +98,9 @@ export function createTables(models: Readonly<Record<string, ModelOptions>>): Ta
       return [...reached];
     },
     mayExist: (name) => catalogue === null || catalogue.tables.has(name.toLowerCase()),
-    all: () => modelTables,
+    all: () => [...byModel.values()],
     get knowsModels() {
-      return modelTables.length > 0;
+      return byModel.size > 0;
     },
     get knowsCascades() {
       return catalogue !== null;
@@ -108,10 +122,13 @@ function keyOf(columns: readonly PrimaryKeyColumn[] | undefined, fieldOf: (colum
   return key;
 }
 
-function follow(catalogue: Catalogue | null, table: string, change: 'delete' | 'any' | readonly string[]) {
+type Change = 'delete' | 'update' | 'any' | readonly string[];
+
+function follow(catalogue: Catalogue | null, table: string, change: Change) {
   const touched = (key: { onDelete: boolean; onUpdate: boolean; columns: readonly string[] }) => {
     if (change === 'any') return true;
     if (change === 'delete') return key.onDelete;
+    if (change === 'update') return key.onUpdate;
     return key.onUpdate && key.columns.some((column) => column === '' || change.includes(column));
   };
   return (catalogue?.foreignKeys ?? [])

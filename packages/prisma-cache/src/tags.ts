@@ -41,7 +41,14 @@ const WHOLE = /^-?\d+$/;
  * address is none of it, so that none gets into a tag.
  */
 const PLAIN = /^[0-9A-Za-z_-]{1,191}$/;
-const SAME_SOMEWHERE: Readonly<Record<string, string>> = { y: 'i', w: 'v' };
+const SAME_SOMEWHERE: Readonly<Record<string, string>> = {
+  // Old Latin, Swedish; Lithuanian.
+  j: 'i',
+  y: 'i',
+  u: 'v',
+  w: 'v',
+  ch: 'c',
+};
 
 /**
  * A part of a primary key in the one form in which reads and writes name it. Null: the value may name other rows, or
@@ -54,5 +61,5 @@ export function keyPart(value: unknown, type: KeyType): string | null {
     return known && WHOLE.test(text) ? String(BigInt(text)) : null;
   }
   if (typeof value !== 'string' || !PLAIN.test(value)) return null;
-  return value.toLowerCase().replace(/[yw]/g, (letter) => SAME_SOMEWHERE[letter] ?? letter);
+  return value.toLowerCase().replace(/[juwy]|ch/g, (letters) => SAME_SOMEWHERE[letters] ?? letters);
 }

@@ -1,8 +1,13 @@
 import type { SqlQuery, Transaction } from '@prisma/driver-adapter-utils';
+import type { Outcome } from './announcements.ts';
 import { createEarlyAnnouncement } from './early-announcement.ts';
+import { mayEndTransaction } from './refused.ts';
 import type { SqlEffect } from './statements.ts';
 import type { TapParts } from './tap.ts';
 import { createWritten, type Written } from './write-tags.ts';
+
+/** What is committed with a statement stays so when the statement fails. */
+const COMMITTED: Outcome = { unchangedBy: () => false, isAtomic: false };
 
 /**
  * A transaction whose writes are announced before its COMMIT. What was rolled back, as a whole or to a savepoint, is
@@ -17,30 +22,42 @@ export function tapTransaction(
   const savepoints = new Map<string, Written>();
   const early = createEarlyAnnouncement(announcements);
   let written = createWritten(tables);
-  /** A statement has ended the database's transaction, so that those after it commit by themselves. */
+  /** A statement has ended the database's transaction, or may have, so that those after it commit by themselves. */
   let ended = false;
   let schemaChanged = false;
 
   async function statement<T>(query: SqlQuery, run: () => Promise<T>): Promise<T> {
     const effect = statements.effectOf(query.sql, transaction.provider);
-    if (effect === null) return run();
-    schemaChanged ||= effect.changesSchema;
-    if (effect.endsTransaction || ended) {
-      ended = true;
-      effect.addTo(written, query.args);
-      return written.isEmpty ? run() : announcements.around(early.take(written.tags()), run);
+    try {
+      return await (effect === null ? run() : write(effect, query.args, run));
+    } catch (error) {
+      ended ||= mayEndTransaction(error) || effect?.isAtomic === false;
+      throw error;
     }
+  }
+
+  async function write<T>(effect: SqlEffect, args: readonly unknown[], run: () => Promise<T>): Promise<T> {
+    schemaChanged ||= effect.changesSchema;
+    if (ended || effect.endsTransaction) return committing(effect, args, run);
     try {
       const running = run();
-      early.note(() => tagsOf(effect, query.args));
+      early.note(() => tagsOf(effect, args));
       const result = await running;
-      if (!effect.unchangedBy(result)) effect.addTo(written, query.args);
+      if (!effect.unchangedBy(result)) effect.addTo(written, args);
       return result;
     } catch (error) {
       // The database has undone the statement, most likely; if not, it is known.
-      effect.addTo(written, query.args);
+      effect.addTo(written, args);
       throw error;
     }
+  }
+
+  /** A statement that commits, and with it, if it is the first, what was written before. */
+  function committing<T>(effect: SqlEffect, args: readonly unknown[], run: () => Promise<T>): Promise<T> {
+    effect.addTo(written, args);
+    const tags = ended ? tagsOf(effect, args) : written.tags();
+    ended = true;
+    return tags.length === 0 ? run() : announcements.around(early.take(tags), run, COMMITTED);
   }
 
   function tagsOf(effect: SqlEffect, args: readonly unknown[]): readonly string[] {

@@ -61,7 +61,7 @@ function tapAdapter(
     const execute = () =>
       parts.singleStatements === 'transaction' && !effect.changesSchema
         ? inOwnTransaction(run)
-        : announcements.around(announcements.begin(written.tags()), () => run(adapter), effect.unchangedBy);
+        : announcements.around(announcements.begin(written.tags()), () => run(adapter), effect);
     const result = await execute();
     if (effect.changesSchema) await catalogue.learn();
     return result;

@@ -28,7 +28,7 @@ export function createWritten(tables: Tables, from: ReadonlySet<string> = new Se
   }
 
   function addOne(effect: Effect, args: readonly unknown[]) {
-    const table = tables.find(effect.table);
+    const table = tables.inSql(effect.table);
     // A trigger sees every column.
     addNames(table.options.alsoWrites ?? []);
     if (isUntracked(effect, table)) return;
@@ -38,14 +38,13 @@ export function createWritten(tables: Tables, from: ReadonlySet<string> = new Se
     if (effect.verb !== 'insert' && !tags.has(rows)) {
       for (const tag of rowTags(effect, table, args) ?? [rows]) tags.add(tag);
     }
-    addNames(cascadesOf(effect));
+    for (const child of cascadesOf(effect)) addWhole(tables.inSql(child).tags);
   }
 
   function cascadesOf({ table, verb, columns }: Effect): readonly string[] {
     if (verb === 'insert') return [];
     const deleted = verb === 'delete' || verb === 'replace' ? tables.cascades(table, 'delete') : [];
-    // Which columns a merge changes is not known, but those that others refer to may be among them.
-    const moved = verb === 'delete' ? [] : tables.cascades(table, columns ?? 'delete');
+    const moved = verb === 'update' || verb === 'merge' ? tables.cascades(table, columns ?? 'update') : [];
     return [...deleted, ...moved];
   }
 

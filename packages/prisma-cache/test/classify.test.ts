@@ -49,6 +49,11 @@ describe('what a statement writes', () => {
       'delete report',
     ],
     ["LOAD DATA INFILE 'x' INTO TABLE Report", 'replace report'],
+    [
+      'SET STATEMENT max_statement_time=1, sort_buffer_size=(1+1) FOR UPDATE R SET a = ? WHERE id = ?',
+      'update r id=?1',
+    ],
+    ['SET STATEMENT max_statement_time=? FOR UPDATE R SET a = ? WHERE id = ?', 'update r'],
   ])('%s', (sql, expected) => {
     expect(effects(sql)).toEqual([expected]);
   });
@@ -73,6 +78,23 @@ describe('what a statement writes', () => {
     ]);
     expect(effects('UPDATE R SET a = s.a FROM S AS s WHERE R.id = ?', 'sqlite')).toEqual(['update r']);
     expect(effects('UPDATE OR IGNORE [R] SET a = 1', 'sqlite')).toEqual(['update r']);
+    // Rows that the new one conflicts with are deleted, whichever they are.
+    expect(effects('UPDATE OR REPLACE R SET a = 1 WHERE id = ?', 'sqlite')).toEqual([
+      'update r id=?0',
+      'delete r',
+    ]);
+  });
+
+  it.each(['$1', '$name', ':name', '@name', '?1'])(
+    'does not know which argument a placeholder means beside %s',
+    (placeholder) => {
+      expect(effects(`UPDATE R SET a = ${placeholder} WHERE id = ?`, 'sqlite')).toEqual(['update r']);
+      expect(effects(`DELETE FROM R WHERE id = ? AND a = ${placeholder}`, 'sqlite')).toEqual(['delete r']);
+    },
+  );
+
+  it('takes a variable of MySQL for a value', () => {
+    expect(effects('UPDATE R SET a = @name WHERE id = ?')).toEqual(['update r id=?0']);
   });
 
   it.each([
@@ -107,6 +129,34 @@ describe('what a statement writes', () => {
     expect(statement).toMatchObject({ effects: [{ columns: ['views', 'b'] }] });
   });
 
+  it.each<[string, Dialect, string[] | null]>([
+    ['UPDATE a JOIN b ON a.id = b.id SET a.x = 1, b.y = a.z WHERE a.id = 5', 'mysql', ['x', 'y']],
+    ['INSERT INTO R (a) VALUES (?) ON DUPLICATE KEY UPDATE a = VALUES(a), R.b = 1', 'mysql', ['a', 'b']],
+    ['INSERT INTO R (a) VALUES (?) ON CONFLICT (a) DO UPDATE SET b = ?, c = 1 WHERE d', 'sqlite', ['b', 'c']],
+    ['INSERT INTO R (a) VALUES (?) ON CONFLICT (a) DO UPDATE SET (b, c) = (1, 2)', 'sqlite', null],
+    [
+      'INSERT INTO R (a) VALUES (?) ON CONFLICT (a) DO UPDATE SET b = 1 ON CONFLICT (c) DO UPDATE SET d = 1',
+      'sqlite',
+      null,
+    ],
+  ])('knows which columns may change with %s', (sql, dialect, columns) => {
+    const statement = one(sql, dialect);
+    const known = statement.kind === 'write' && statement.effects.map((effect) => effect.columns);
+    expect(known).toEqual(Array.from(known || [], () => columns));
+  });
+
+  it.each<[string, Dialect, object]>([
+    ['UPDATE R SET a = 1', 'mysql', {}],
+    ['TRUNCATE R', 'mysql', { manner: 'commits' }],
+    ['SET STATEMENT max_statement_time=1 FOR TRUNCATE R', 'mysql', { manner: 'commits' }],
+    ['INSERT OR FAIL INTO R VALUES (1), (2)', 'sqlite', { manner: 'in-parts' }],
+    ['UPDATE OR ROLLBACK R SET a = 1', 'sqlite', { manner: 'in-parts' }],
+    ['INSERT OR REPLACE INTO R VALUES (1)', 'sqlite', {}],
+  ])('knows in what manner it is executed: %s', (sql, dialect, ends) => {
+    const { kind, effects: _, ...rest } = { effects: [], ...one(sql, dialect) };
+    expect([kind, rest]).toEqual(['write', ends]);
+  });
+
   it.each([
     'CALL refresh()',
     'EXECUTE stmt',
@@ -120,6 +170,8 @@ describe('what a statement writes', () => {
     'UPDATE',
     'nonsense',
     'WITH x AS (SELECT 1) CALL f()',
+    'SET STATEMENT max_statement_time=1 FOR CALL f()',
+    'SET STATEMENT max_statement_time=1',
   ])('says that it does not know: %s', (sql) => {
     expect(effects(sql)).toBe('unknown');
   });
@@ -134,6 +186,7 @@ describe('what a statement writes', () => {
     ['EXPLAIN SELECT 1', 'none'],
     ['ANALYZE TABLE Report', 'transaction-end'],
     ['SET autocommit = 0', 'transaction-end'],
+    ['SET STATEMENT max_statement_time=1 FOR SELECT 1', 'read'],
     ['BEGIN IMMEDIATE', 'transaction-end'],
     ['LOCK TABLES Report WRITE', 'transaction-end'],
     ['SAVEPOINT a', 'none'],

@@ -1,6 +1,7 @@
 import { sharedDatabase, sharedRedis, sleep } from '@tbi/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTables, openShop, type Shop, type ShopOptions } from './support/shop.ts';
+import type { ReadOptions } from '../src/index.ts';
+import { createTables, isMariadb, openShop, type Shop, type ShopOptions } from './support/shop.ts';
 
 let url: string;
 let shop: Shop;
@@ -119,15 +120,70 @@ describe('a read', () => {
     expect(first).toStrictEqual(
       await shop.plain.$queryRaw`SELECT COUNT(*) AS n, CAST(1.50 AS DECIMAL(5,2)) AS d, 1 AS t FROM Book`,
     );
+    const returning = (await isMariadb(shop)) ? ' RETURNING name' : '';
     const insert = () =>
-      queryCache.raw(
-        { tables: ['Genre'] },
-        () => prisma.$queryRaw`INSERT INTO Genre (name) VALUES ('x') RETURNING name`,
+      queryCache.raw({ tables: ['Genre'] }, () =>
+        prisma.$queryRawUnsafe(`INSERT INTO Genre (name) VALUES ('x')${returning}`),
       );
     await insert();
     await insert();
     expect(await shop.plain.genre.count()).toBe(2);
     await prisma.genre.deleteMany();
+  });
+
+  it('does not share its result with reads of other tags or lifetimes', async () => {
+    const { prisma, cache } = await open({}, await sharedRedis());
+    const read = (options?: ReadOptions) => () =>
+      prisma.genre.findMany({ take: 7, ...(options && { cache: options }) });
+    const home = { tags: ['home', 'list'] };
+    const one = opened.at(-1) as Shop;
+    for (const options of [
+      undefined,
+      home,
+      { tags: ['home'] },
+      { ttl: 50 },
+      { staleWhileRevalidate: 50 },
+      { staleIfError: 50 },
+    ]) {
+      expect(await report(one, read(options))).toEqual(['database absent']);
+      expect(await report(one, read(options))).toEqual([HIT]);
+    }
+    for (const same of [{}, { tags: [] }, { tags: ['list', 'home', 'list'] }]) {
+      expect(await report(one, read(same))).toEqual([HIT]);
+    }
+    await cache.invalidate(['list']);
+    expect(await report(one, read(home))).toEqual(['database expired-tag']);
+    expect(await report(one, read())).toEqual([HIT]);
+  });
+
+  it('of raw SQL does not share its result where other tables are declared', async () => {
+    const { prisma, queryCache } = shop;
+    const declared =
+      (...tables: string[]) =>
+      () =>
+        queryCache.raw({ tables }, () => prisma.$queryRaw`SELECT 7 AS seven`);
+    for (const read of [declared('Book'), declared('Genre', 'Book')]) {
+      expect(await report(shop, read)).toEqual(['database absent']);
+    }
+    expect(await report(shop, declared('Book', 'Genre'))).toEqual([HIT]);
+    await queryCache.invalidate(['Genre']);
+    expect(await report(shop, declared('Book'))).toEqual([HIT]);
+    expect(await report(shop, declared('Genre', 'Book'))).toEqual(['database expired-tag']);
+  });
+
+  it.each([0, -1, Number.NaN])('for %s seconds is refused, with what to do instead', async (ttl) => {
+    const { prisma, queryCache } = shop;
+    const refused = /ttl must be a number of seconds above 0.*cache: false/;
+    await expect(prisma.genre.findMany({ cache: { ttl } })).rejects.toThrow(refused);
+    const count = () => prisma.$queryRaw`SELECT COUNT(*) FROM Genre`;
+    await expect(queryCache.raw({ tables: [], ttl }, count)).rejects.toThrow(refused);
+  });
+
+  it('that is stale for less than no time is refused', async () => {
+    const cache = { staleWhileRevalidate: -1, staleIfError: Number.NaN };
+    await expect(shop.prisma.genre.findMany({ cache })).rejects.toThrow(
+      /staleWhileRevalidate must.*staleIfError must/,
+    );
   });
 
   it('does not share its result with another scope', async () => {

@@ -146,6 +146,28 @@ describe('a hit is the same as what the database gives', () => {
     for (const other of others) expect(other).toEqual(untouched);
   });
 
+  it.each<[string, (client: Client) => Promise<unknown>, (client: Client) => Promise<unknown>]>([
+    ['count', ({ page }) => page.count(), ({ page }) => page.count({ select: { _all: true } })],
+    [
+      'aggregate',
+      ({ page }) => page.aggregate({ _count: true }),
+      ({ page }) => page.aggregate({ _count: { _all: true } }),
+    ],
+    [
+      'groupBy',
+      ({ page }) => page.groupBy({ by: ['number'], orderBy: { number: 'asc' }, _count: true }),
+      ({ page }) => page.groupBy({ by: ['number'], orderBy: { number: 'asc' }, _count: { _all: true } }),
+    ],
+  ])(
+    'gives each caller the form that it asked for when the database is asked the same (%s)',
+    async (_name, one, another) => {
+      for (const read of [one, one, one, another, another, one]) {
+        expect(await read(shop.prisma)).toStrictEqual(await read(asClient(shop.plain)));
+      }
+      expect(await shop.readsOf(() => Promise.all([one(shop.prisma), another(shop.prisma)]))).toBe(0);
+    },
+  );
+
   it('gives each its own row when Prisma makes one query of several', async () => {
     const read = () =>
       Promise.all([1, 2, 3, 99].map((id) => shop.prisma.genre.findUnique({ where: { id } })));

@@ -6,7 +6,7 @@ import { poll, sharedDatabase, sleep } from '@tbi/testing';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Prisma, PrismaClient } from '../generated/mysql/client.ts';
 import { type PrismaCacheOptions, prismaCache } from '../src/index.ts';
-import { createTables } from './support/shop.ts';
+import { createTables, define } from './support/shop.ts';
 
 let url: string;
 let closing: (() => Promise<unknown>)[] = [];
@@ -14,6 +14,7 @@ let closing: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   url = await sharedDatabase();
   await createTables(url);
+  await define(url, "CREATE PROCEDURE fails() INSERT INTO Genre (id, name) VALUES (201, 'x'), (201, 'x')");
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -148,6 +149,61 @@ describe('a transaction', () => {
   });
 });
 
+describe('a transaction that the database may have ended with an error', () => {
+  /** The statement that contains FAIL fails with this cause. */
+  const failing = (cause: object) => (adapter: SqlDriverAdapter) => {
+    const { startTransaction } = adapter;
+    adapter.startTransaction = async () => {
+      const transaction = await startTransaction.call(adapter);
+      const { executeRaw, queryRaw } = transaction;
+      const fails = (sql: string) =>
+        sql.includes('FAIL') && Promise.reject(Object.assign(new Error('failed'), { cause }));
+      transaction.executeRaw = (query) => fails(query.sql) || executeRaw.call(transaction, query);
+      transaction.queryRaw = (query) => fails(query.sql) || queryRaw.call(transaction, query);
+      return transaction;
+    };
+    return adapter;
+  };
+
+  /** What is announced before COMMIT when another statement has failed, and how that ends. */
+  async function announcedAfter(cause: object, sql: string) {
+    const { client, begun, ended } = await open({}, failing(cause));
+    let announced: string[][] = [];
+    const running = client.$transaction(async (tx) => {
+      await tx.$executeRaw`UPDATE Genre SET name = 'x' WHERE id = 101`;
+      await expect(tx.$queryRawUnsafe(sql)).rejects.toThrow();
+      await poll(() => ended.length === 1);
+      await tx.$executeRaw`UPDATE Code SET value = 2`;
+      announced = begun.slice(1);
+      throw new Error('too late');
+    });
+    await expect(running).rejects.toThrow('too late');
+    return announced.map((tags, at) => [tags, ended[at + 1]]);
+  }
+
+  it.each([
+    ['a deadlock', { kind: 'TransactionWriteConflict' }, 'DELETE FROM Code /* FAIL */'],
+    ['a deadlock of a read', { kind: 'TransactionWriteConflict' }, "SELECT 'FAIL' FOR UPDATE"],
+    [
+      'a lock that it waited for in vain',
+      { kind: 'mysql', code: 1205, state: 'HY000' },
+      'DELETE FROM Code /* FAIL */',
+    ],
+    ['a conflict in a cluster', { kind: 'mysql', code: 3101, state: '40000' }, 'DELETE FROM Code /* FAIL */'],
+    ['a full disk', { kind: 'sqlite', extendedCode: 13 }, 'DELETE FROM Code /* FAIL */'],
+  ])('is announced statement by statement after %s', async (_name, cause, sql) => {
+    expect(await announcedAfter(cause, sql)).toEqual([[['db:Code', 'db:Code:rows'], 'commit']]);
+  });
+
+  it.each([
+    ['a duplicate', { kind: 'UniqueConstraintViolation' }],
+    ['a wrong value', { kind: 'mysql', code: 1366, state: 'HY000' }],
+    ['a check of SQLite', { kind: 'sqlite', extendedCode: 275 }],
+  ])('waits for its COMMIT after %s, which ends the statement alone', async (_name, cause) => {
+    expect(await announcedAfter(cause, 'DELETE FROM Code /* FAIL */')).toEqual([]);
+  });
+});
+
 it('a write does not wait until its end is recorded, but its own process serves nothing old meanwhile', async () => {
   const { client, ended } = await open({}, undefined, { slowCommitMs: 5_000 });
   const read = () => client.genre.findFirst({ orderBy: { id: 'asc' } });
@@ -180,6 +236,20 @@ it('while the foreign keys are not known, an update expires everything; they are
   await update();
   expect(begun.at(-1)).toEqual(['db:Genre', 'db:Genre#1']);
 });
+
+it.each([
+  ['a write', "INSERT INTO Genre (id, name) VALUES (201, 'x'), (201, 'x')", 'abort'],
+  ['a procedure', 'CALL fails()', 'commit'],
+  ['one that commits', 'TRUNCATE TABLE Missing', 'commit'],
+])(
+  'what the database refused is taken for undone where it cannot have done a part of it: %s',
+  async (_name, sql, how) => {
+    const { client, ended } = await open({});
+    await expect(client.$executeRawUnsafe(sql)).rejects.toThrow();
+    await poll(() => ended.length === 1);
+    expect(ended).toEqual([how]);
+  },
+);
 
 it('tables that change through triggers are announced with those that are written, whatever the column', async () => {
   const { client, begun } = await open({

@@ -1,8 +1,9 @@
 import { sharedDatabase, sharedRedis } from '@tbi/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTables, openShop, type Shop } from './support/shop.ts';
+import { createTables, isMariadb, openShop, type Shop } from './support/shop.ts';
 
 let shop: Shop;
+let onMariadb: boolean;
 /** Another process's worth: its own client and memory on the same database and Redis. */
 let other: Shop;
 
@@ -14,15 +15,22 @@ beforeAll(async () => {
   };
   shop = await openShop(url, { redis, queryCache });
   other = await openShop(url, { redis, queryCache });
+  onMariadb = await isMariadb(shop);
 });
 afterAll(() => Promise.all([shop?.close(), other?.close()]));
 
-/** Two authors with a book each: 1 by 1, 2 by 2; genre 1 of book 1; page 1 of each. */
+/** Two authors with a book each: 1 by 1, 2 by 2; genre 1 of book 1; page 1 of each. A member of team `a`. A code `c`. */
 beforeEach(async () => {
   const { prisma } = shop;
   await prisma.author.deleteMany();
   await prisma.genre.deleteMany();
   await prisma.code.deleteMany();
+  await prisma.member.deleteMany();
+  await prisma.team.deleteMany();
+  await prisma.product.deleteMany();
+  await prisma.productV2.deleteMany();
+  await prisma.code.create({ data: { code: 'c', value: 1 } });
+  await prisma.team.create({ data: { code: 'a', name: 'A', members: { create: { id: 1 } } } });
   await prisma.genre.create({ data: { id: 1, name: 'Genre' } });
   for (const id of [1, 2]) {
     await prisma.author.create({ data: { id, name: `Author ${id}` } });
@@ -59,6 +67,10 @@ const page =
   (bookId: number): Act =>
   ({ page }) =>
     page.findUnique({ where: { bookId_number: { bookId, number: 1 } } });
+const codes: Act = ({ code }) => code.findMany();
+const members: Act = ({ member }) => member.findMany();
+const products: Act = ({ product }) => product.findMany();
+const productsV2: Act = ({ productV2 }) => productV2.findMany();
 const raw: Act = (client) =>
   shop.queryCache.raw(
     { tables: ['BookTitle'] },
@@ -146,12 +158,49 @@ describe('a write expires what depends on its tables', () => {
       'raw SQL that returns rows',
       books,
       (client) =>
-        client.$queryRaw`INSERT INTO Book (isbn, title, authorId) VALUES ('9', 'New', 1) RETURNING id`,
+        client.$queryRawUnsafe(
+          `INSERT INTO Book (isbn, title, authorId) VALUES ('9', 'New', 1)${onMariadb ? ' RETURNING id' : ''}`,
+        ),
+    ],
+    [
+      'raw SQL with variables of its own',
+      books,
+      (client) =>
+        client.$executeRawUnsafe(
+          `${onMariadb ? 'SET STATEMENT max_statement_time=9 FOR ' : ''}UPDATE Book SET title = 'New' WHERE id = 1`,
+        ),
+    ],
+    ['TRUNCATE', codes, (client) => client.$executeRaw`TRUNCATE TABLE Code`],
+    [
+      'TRUNCATE in a transaction',
+      codes,
+      (client) => client.$transaction([client.$executeRaw`TRUNCATE TABLE Code`]),
     ],
     ['TRUNCATE-like SQL', withPages, (client) => client.$executeRaw`DELETE FROM Page`],
     ['a cascade', withPages, ({ author }) => author.delete({ where: { id: 1 } })],
     ['a cascade of a cascade', page(1), ({ author }) => author.deleteMany({ where: { id: 1 } })],
     ['a cascade in raw SQL', page(1), (client) => client.$executeRaw`DELETE FROM authors WHERE id = 1`],
+    [
+      'a cascade of a merge',
+      members,
+      (client) =>
+        client.$executeRaw`INSERT INTO Team (code, name) VALUES ('a', 'x') ON DUPLICATE KEY UPDATE code = 'b'`,
+    ],
+    [
+      'a cascade of an update of several tables',
+      members,
+      (client) => client.$executeRaw`UPDATE Team t JOIN Genre g ON g.id = 1 SET t.code = 'b'`,
+    ],
+    [
+      'a table that has the name of another model',
+      productsV2,
+      (client) => client.$executeRaw`INSERT INTO Product (id, name) VALUES (1, 'New')`,
+    ],
+    [
+      'a model that has the name of another table',
+      products,
+      ({ product }) => product.create({ data: { id: 1, name: 'New' } }),
+    ],
     [
       'a table that is only counted',
       counted,
@@ -218,6 +267,22 @@ describe('a write is as precise as it can be', () => {
       'an untracked column',
       titles,
       (client) => client.$executeRaw`UPDATE Book SET views = views + 1 WHERE id = ${1}`,
+    ],
+    [
+      'what refers to columns that a merge leaves alone',
+      members,
+      (client) =>
+        client.$executeRaw`INSERT INTO Team (code, name) VALUES ('a', 'x') ON DUPLICATE KEY UPDATE name = 'New'`,
+    ],
+    [
+      'what refers to columns that an update of several tables leaves alone',
+      members,
+      (client) => client.$executeRaw`UPDATE Team t JOIN Genre g ON g.id = 1 SET t.name = 'New'`,
+    ],
+    [
+      'a model whose name the table of another has',
+      products,
+      ({ productV2 }) => productV2.create({ data: { id: 1, name: 'New' } }),
     ],
     ['another table', books, ({ genre }) => genre.update({ where: { id: 1 }, data: { name: 'New' } })],
     ['no row at all', books, ({ book }) => book.updateMany({ where: { id: 99 }, data: { title: 'New' } })],

@@ -1,6 +1,6 @@
 import { type Cursor, createCursor } from './cursor.ts';
 import { readRowFilter } from './row-filter.ts';
-import type { Effect, Statement } from './statement.ts';
+import type { Effect, Manner, Statement } from './statement.ts';
 import { FROM, readTables } from './tables.ts';
 import { type Dialect, type Token, tokenize } from './tokens.ts';
 
@@ -46,14 +46,14 @@ function classifyOne(tokens: readonly Token[]): Statement {
       return afterCommonTables(tokens, cursor);
     case 'insert':
     case 'replace':
-      return write(insert(tokens, cursor, verb.text));
+      return write(insert(tokens, cursor, verb.text), mannerOf(tokens));
     case 'update':
-      return write(update(tokens, cursor));
+      return write(update(tokens, cursor), mannerOf(tokens));
     case 'delete':
       return write(remove(tokens, cursor));
     case 'truncate':
       cursor.skip('table');
-      return write(plain(cursor.name(), 'delete'));
+      return write(plain(cursor.name(), 'delete'), 'commits');
     case 'load':
       while (cursor.peek() !== undefined && !cursor.skip('table')) cursor.next();
       return write(plain(cursor.name(), 'replace'));
@@ -63,6 +63,7 @@ function classifyOne(tokens: readonly Token[]): Statement {
         ? { kind: 'transaction-end' }
         : { kind: 'unknown' };
     case 'set':
+      if (cursor.skip('statement')) return afterVariables(tokens, cursor.at);
       return tokens.some((token) => token.text === 'autocommit')
         ? { kind: 'transaction-end' }
         : { kind: 'none' };
@@ -84,8 +85,14 @@ function classifyOne(tokens: readonly Token[]): Statement {
   return NONE.has(verb.text) ? { kind: 'none' } : { kind: 'unknown' };
 }
 
-const write = (effects: readonly Effect[] | null): Statement =>
-  effects === null || effects.length === 0 ? { kind: 'unknown' } : { kind: 'write', effects };
+const write = (effects: readonly Effect[] | null, manner?: Manner): Statement =>
+  effects === null || effects.length === 0
+    ? { kind: 'unknown' }
+    : { kind: 'write', effects, ...(manner && { manner }) };
+
+/** SQLite: `INSERT OR FAIL`, `UPDATE OR ROLLBACK`. */
+const mannerOf = ([, or, conflict]: readonly Token[]): Manner | undefined =>
+  or?.text === 'or' && (conflict?.text === 'fail' || conflict?.text === 'rollback') ? 'in-parts' : undefined;
 
 const plain = (table: string | null, verb: Effect['verb']): Effect[] | null =>
   table === null ? null : [{ table, verb, columns: null, rows: null }];
@@ -103,10 +110,23 @@ function afterCommonTables(tokens: readonly Token[], cursor: Cursor): Statement 
   } while (cursor.skip(','));
   if (cursor.is('select', '(')) return { kind: 'read', tables: readTables(tokens) };
   const main = classifyOne(tokens.slice(cursor.at));
-  if (main.kind !== 'write') return { kind: 'unknown' };
   // Placeholders of the list come before those of the statement: which rows it means is not worth the effort.
-  return write(main.effects.map((effect) => ({ ...effect, rows: null })));
+  return main.kind === 'write' ? ofAnyRow(main) : { kind: 'unknown' };
 }
+
+/** MariaDB's `SET STATEMENT variable = value, … FOR UPDATE …`: the statement after the variables. */
+function afterVariables(tokens: readonly Token[], from: number): Statement {
+  const end = find(tokens, from, ['for']);
+  if (end < 0) return { kind: 'unknown' };
+  const main = classifyOne(tokens.slice(end + 1));
+  const takesArguments = tokens.slice(from, end).some(({ kind }) => kind === 'param');
+  return takesArguments && main.kind === 'write' ? ofAnyRow(main) : main;
+}
+
+const ofAnyRow = (statement: Extract<Statement, { kind: 'write' }>): Statement => ({
+  ...statement,
+  effects: statement.effects.map((effect) => ({ ...effect, rows: null })),
+});
 
 function insert(tokens: readonly Token[], cursor: Cursor, verb: 'insert' | 'replace'): Effect[] | null {
   const from = cursor.at;
@@ -114,29 +134,45 @@ function insert(tokens: readonly Token[], cursor: Cursor, verb: 'insert' | 'repl
   const replaces =
     verb === 'replace' || tokens.slice(from, cursor.at).some((token) => token.text === 'replace');
   const table = cursor.name();
-  const rest = tokens.slice(cursor.at);
-  const merges = rest.some(
-    (token, at) =>
-      token.kind === 'word' && token.text === 'update' && ['key', 'do'].includes(rest[at - 1]?.text ?? ''),
+  if (table === null || replaces) return plain(table, 'replace');
+  const merge = afterMerge(tokens, cursor.at);
+  if (merge < 0) return plain(table, 'insert');
+  // SQLite may have one for each key, each with columns of its own.
+  const columns = afterMerge(tokens, merge) < 0 ? readAssigned(createCursor(tokens, merge)) : null;
+  return [{ table, verb: 'merge', columns, rows: null }];
+}
+
+/** The assignments of the first `ON DUPLICATE KEY UPDATE` or `ON CONFLICT … DO UPDATE SET`. -1: none. */
+function afterMerge(tokens: readonly Token[], from: number): number {
+  const at = tokens.findIndex(
+    ({ kind, text }, at) =>
+      at > from && kind === 'word' && text === 'update' && ['key', 'do'].includes(tokens[at - 1]?.text ?? ''),
   );
-  return plain(table, replaces ? 'replace' : merges ? 'merge' : 'insert');
+  if (at < 0) return -1;
+  return tokens[at + 1]?.text === 'set' ? at + 2 : at + 1;
 }
 
 function update(tokens: readonly Token[], cursor: Cursor): Effect[] | null {
+  const start = cursor.at;
   while (cursor.is(...MODIFIERS)) cursor.next();
   const from = cursor.at;
   const set = find(tokens, from, ['set']);
   if (set < 0) return null;
-  const table = createCursor(tokens, from, set).name();
-  if (!isAlone(tokens.slice(from, set))) return several(tokens, from, set, 'update');
   const assignments = createCursor(tokens, set + 1);
   const columns = readAssigned(assignments);
+  if (!isAlone(tokens.slice(from, set))) {
+    return several(tokens, from, set, 'update')?.map((effect) => ({ ...effect, columns })) ?? null;
+  }
+  const table = createCursor(tokens, from, set).name();
   const where = find(tokens, assignments.at, ['where']);
   if (table === null || columns === null) return null;
   const joined = tokens
     .slice(assignments.at, where < 0 ? undefined : where)
     .some((token) => token.text === 'from');
-  return [{ table, verb: 'update', columns, rows: joined || where < 0 ? null : rowsAfter(tokens, where) }];
+  const rows = joined || where < 0 ? null : rowsAfter(tokens, where);
+  // SQLite's OR REPLACE deletes what the new rows conflict with.
+  const replaces = tokens.slice(start, from).some((token) => token.text === 'replace');
+  return [{ table, verb: 'update', columns, rows }, ...((replaces && plain(table, 'delete')) || [])];
 }
 
 /** `column = expression, …`: the columns. Null when it is not that. */
@@ -190,6 +226,8 @@ function several(
 
 /** What the WHERE at this place says of rows, up to the clause that follows it. */
 function rowsAfter(tokens: readonly Token[], where: number) {
+  // Named and numbered placeholders may mean an argument again, or skip some: none can be counted then.
+  if (tokens.some(({ kind, raw }) => kind === 'param' && raw !== '')) return null;
   const end = find(tokens, where + 1, ['order', 'limit', 'returning']);
   const before = tokens.slice(0, where).filter((token) => token.kind === 'param').length;
   return readRowFilter(tokens.slice(where + 1, end < 0 ? undefined : end), before);

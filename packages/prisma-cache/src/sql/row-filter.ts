@@ -94,7 +94,7 @@ function readOperands(tokens: readonly Token[], argumentsBefore: number): Operan
       continue;
     }
     if (token.kind === 'param') {
-      // A numbered placeholder may stand for any argument.
+      // One with a name or number may stand for any argument.
       if (token.raw !== '') return null;
       operands.push({ argument: argumentsBefore + operands.filter((one) => 'argument' in one).length });
     } else if (token.kind === 'number' && /^\d+$/.test(token.text)) {

@@ -7,7 +7,7 @@ export type Dialect = 'mysql' | 'sqlite';
 export interface Token {
   readonly kind: 'word' | 'name' | 'string' | 'number' | 'param' | 'mark';
   readonly text: string;
-  /** The text as it was written; of a `string` its quote, of a `param` the digits that number it. */
+  /** The text as it was written; of a `string` its quote, of a `param` its name or number. */
   readonly raw: string;
 }
 
@@ -15,6 +15,8 @@ const SPACE = /\s+/y;
 const WORD = /[\p{L}_$@][\p{L}\p{N}_$@]*/uy;
 const NUMBER = /(?:0x[0-9a-f]+|\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+)/iy;
 const PARAM = /\?(\d*)/y;
+/** SQLite's placeholders with names; in MySQL these are variables. */
+const NAMED_PARAM = /[$:@]([\p{L}\p{N}_$]+)/uy;
 const MARK = /<=>|<=|>=|<>|!=|:=|\|\||&&|->>|->|./suy;
 const LINE = /[^\n]*/y;
 
@@ -89,7 +91,7 @@ export function tokenize(sql: string, dialect: Dialect): Token[] | null {
   return tokens;
 
   function simple(): Token {
-    const param = take(PARAM);
+    const param = take(PARAM) ?? (dialect === 'sqlite' ? take(NAMED_PARAM) : null);
     if (param !== null) return { kind: 'param', text: '?', raw: param[1] ?? '' };
     const number = take(NUMBER);
     if (number !== null) return { kind: 'number', text: number[0], raw: number[0] };

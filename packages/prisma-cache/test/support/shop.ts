@@ -26,6 +26,19 @@ export async function createTables(url: string): Promise<void> {
   await adapter.dispose();
 }
 
+/** Executes what neither MySQL takes as a prepared statement. */
+export async function define(url: string, sql: string): Promise<void> {
+  const adapter = await new PrismaMariaDb(url, { useTextProtocol: true }).connect();
+  await adapter.executeRaw({ sql, args: [], argTypes: [] });
+  await adapter.dispose();
+}
+
+/** Whether the server is MariaDB, which has RETURNING and SET STATEMENT, and not MySQL. */
+export async function isMariadb({ plain }: Pick<Shop, 'plain'>): Promise<boolean> {
+  const [row] = await plain.$queryRaw<{ version: string }[]>`SELECT VERSION() AS version`;
+  return row?.version.includes('MariaDB') ?? false;
+}
+
 /** A process's worth of a shop: a cache, a client whose reads are cached, and one beside it that knows of no cache. */
 export async function openShop(url: string, { redis, ...options }: ShopOptions = {}) {
   const opened = openCache(redis, options.cache);
