@@ -4,7 +4,7 @@ import type { HostPort, RedisSettings } from './settings.ts';
 export type Client = Redis | Cluster;
 
 /** How long one step of connecting may take: a TCP and TLS handshake, a question to a sentinel or node. */
-const CONNECT_STEP_MS = 1_000;
+export const CONNECT_STEP_MS = 1_000;
 /** How long a closing socket may take before it is destroyed. A hung server never closes its side. */
 const CLOSE_MS = 100;
 const KEEP_ALIVE_MS = 10_000;

@@ -54,9 +54,7 @@ export function createConnection(options: ConnectionOptions): ManagedConnection 
       options.onDown(why);
     },
   });
-  const overdue = createOverdueWatch(() => {
-    if (kept.current) kept.replace(kept.current, failure('not-answering', settings));
-  });
+  const overdue = createOverdueWatch(() => kept.current?.leaveSilent());
 
   async function call(
     label: string,

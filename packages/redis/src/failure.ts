@@ -13,6 +13,7 @@ export type FailureCause =
   | 'unreachable'
   | 'certificate'
   | 'not-tls'
+  | 'no-database'
   | 'loading'
   | 'not-primary'
   | 'became-replica'
@@ -45,6 +46,8 @@ const sentences: Record<FailureCause, (target: string) => string> = {
   certificate: (target) => `The certificate of ${target} is not trusted: set REDIS_TLS_CA to its authority.`,
   'not-tls': (target) =>
     `${target} completes no TLS handshake: if it speaks no TLS, use redis://, not rediss://.`,
+  'no-database': (target) =>
+    `Redis at ${target} has no database of the number in the URL, or the user may not SELECT it: take another one.`,
   loading: (target) => `Redis at ${target} is still loading its data.`,
   'not-primary': (target) => `The server that the sentinels name for ${target} is not a primary (yet).`,
   'became-replica': (target) => `${target} has become a replica and takes no writes.`,

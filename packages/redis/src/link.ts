@@ -1,4 +1,6 @@
+import { Cluster } from 'ioredis';
 import { type Client, connectLimitMs, createClient } from './client.ts';
+import { leaveSilentNodes } from './cluster-nodes.ts';
 import { redisError } from './errors.ts';
 import { explain, type Failure, failure, isVague } from './failure.ts';
 import { outsideRequests } from './outside-requests.ts';
@@ -14,6 +16,8 @@ export interface Link {
   send(name: string, args: readonly RedisArgument[]): Promise<unknown>;
   /** Ends the link. What was sent and not answered is rejected at once. */
   drop(why: Failure): void;
+  /** Answers are overdue: ends the link, or in a Cluster its connections to the nodes that do not answer. */
+  leaveSilent(): void;
 }
 
 export interface LinkOptions {
@@ -98,6 +102,13 @@ export function openLink({ settings, connectionName, attempt, onReady, onDown }:
       });
     },
     drop,
+    leaveSilent() {
+      const silent = failure('not-answering', settings);
+      if (!(client instanceof Cluster)) return drop(silent);
+      leaveSilentNodes(client).then((others) => {
+        if (!others) drop(silent);
+      });
+    },
   };
 }
 

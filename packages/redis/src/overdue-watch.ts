@@ -23,7 +23,10 @@ export function createOverdueWatch(giveUp: () => void): OverdueWatch {
   return {
     add(answer) {
       if (timer !== undefined) return;
-      const mine = setTimeout(giveUp, PATIENCE_MS).unref();
+      const mine = setTimeout(() => {
+        timer = undefined;
+        giveUp();
+      }, PATIENCE_MS).unref();
       timer = mine;
       const arrived = () => {
         if (timer === mine) clear();

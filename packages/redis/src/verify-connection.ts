@@ -1,5 +1,6 @@
 import { Cluster } from 'ioredis';
 import type { Client } from './client.ts';
+import { connectNodes } from './cluster-nodes.ts';
 import { type Failure, failure } from './failure.ts';
 import type { RedisSettings } from './settings.ts';
 
@@ -15,19 +16,23 @@ export async function verifyConnection(client: Client, settings: RedisSettings):
     // The client has checked the state of the Cluster itself.
     return null;
   }
+  const { db } = { db: 0, ...settings };
+  if (db > 0 && !(await selects(client, db))) return failure('no-database', settings);
   const info = await readInfo(client);
   if (/^loading:1/m.test(info)) return failure('loading', settings);
   if (settings.mode === 'sentinel' && /^role:slave/m.test(info)) return failure('not-primary', settings);
   return null;
 }
 
-/**
- * The client connects to a node at the first command for it, and refuses all others for that node until it is
- * connected. A node that cannot be reached is no reason to go without the others.
- */
-async function connectNodes(cluster: Cluster): Promise<void> {
-  const waiting = cluster.nodes('master').filter(({ status }) => status === 'wait');
-  await Promise.all(waiting.map((node) => node.connect().catch(() => {})));
+/** The client selects the database when it connects, and goes on in database 0 where that is refused. */
+async function selects(client: Client, db: number): Promise<boolean> {
+  try {
+    await client.callBuffer('SELECT', [db]);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ReplyError') return false;
+    throw error;
+  }
 }
 
 /**

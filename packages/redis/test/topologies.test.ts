@@ -2,15 +2,18 @@ import {
   locateSlot,
   poll,
   type RedisServer,
+  sleep,
   startRedis,
   startRedisCluster,
   startSentinel,
 } from '@tbi/testing';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { RedisSettings } from '../src/index.ts';
 import { closePools, hang, openPool, refusal, settingsOf } from './pools.ts';
 
 afterEach(closePools);
 
+const codeOf = (error: unknown) => (error instanceof Object && 'code' in error ? String(error.code) : '');
 const idOf = async (node: RedisServer) => String(await node.command('CLUSTER', 'MYID'));
 
 describe('TLS', () => {
@@ -37,6 +40,29 @@ describe('TLS', () => {
     const { pool } = openPool({ ...settingsOf(server), tls: {} });
     await pool.connect({ timeoutMs: 1_500 });
     expect(pool.health().reason).toContain('if it speaks no TLS, use redis://, not rediss://.');
+    await closePools();
+    await server.stop();
+  });
+});
+
+describe('a database of a number', () => {
+  it('is the one that is used', async () => {
+    const server = await startRedis();
+    const { pool } = openPool({ ...settingsOf(server), db: 3 } as RedisSettings);
+    expect(await pool.connect()).toBe(true);
+    await pool.data.command('SET', ['key', 'x']);
+    expect(String(await server.command('INFO', 'keyspace'))).toMatch(/db3:keys=1/);
+    await closePools();
+    await server.stop();
+  });
+
+  it('that is not there is no reason to go on in another one', async () => {
+    const server = await startRedis();
+    const { pool } = openPool({ ...settingsOf(server), db: 99 } as RedisSettings);
+    await pool.connect({ timeoutMs: 300 });
+    expect(pool.health().reason).toContain('has no database of the number in the URL');
+    expect((await refusal(pool.data.command('SET', ['key', 'x']))).code).toBe('ERR_REDIS_UNAVAILABLE');
+    expect(await server.command('DBSIZE')).toBe(0);
     await closePools();
     await server.stop();
   });
@@ -97,6 +123,38 @@ describe('Cluster', () => {
     expect(outcomes.some((value) => value === null)).toBe(true);
     await lost.kill('SIGCONT');
     for (const key of keys) await poll(() => data.command('GET', [key]), { timeoutMs: 5_000 });
+    await closePools();
+    await cluster.stop();
+  }, 60_000);
+
+  it('goes on with the other nodes for as long as one hangs, and takes that one back', async () => {
+    const cluster = await startRedisCluster();
+    const { pool } = openPool(cluster.settings);
+    expect(await pool.connect({ timeoutMs: 5_000 })).toBe(true);
+    const [hung] = cluster.nodes;
+    if (hung === undefined) throw new Error('The Cluster has no nodes.');
+    const keys = Array.from({ length: 30 }, (_, i) => `key-${i}`);
+    const homes = await Promise.all(
+      keys.map(async (key) => ({ key, lost: (await locateSlot(cluster.nodes, key)).from === hung })),
+    );
+    const ask = (lost: boolean, { data } = pool) =>
+      Promise.all(
+        homes
+          .filter((home) => home.lost === lost)
+          .map(({ key }) => data.command('SET', [key, 'x']).then(() => 'ok', codeOf)),
+      );
+
+    await hang(hung);
+    expect(new Set(await ask(true))).toEqual(new Set(['ERR_REDIS_DEADLINE']));
+    // Longer than it takes to notice that answers are overdue, and to look who is silent.
+    await sleep(2_000);
+    await poll(async () => (await ask(false)).every((outcome) => outcome === 'ok'));
+    expect(pool.data.generation).toBe(1);
+    const another = openPool(cluster.settings).pool;
+    expect(await another.connect({ timeoutMs: 15_000 })).toBe(true);
+    expect(await ask(false, another)).toEqual(await ask(false));
+    await hung.kill('SIGCONT');
+    await poll(async () => (await ask(true)).every((outcome) => outcome === 'ok'), { timeoutMs: 10_000 });
     await closePools();
     await cluster.stop();
   }, 60_000);

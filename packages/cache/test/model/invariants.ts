@@ -46,7 +46,8 @@ export function dueOf(model: Model, process: Process): number {
 }
 
 /** What a process that reads all states anew has applied then, and what the server was told and lost. */
-export const everythingDemandedBy = ({ past }: Server): number => Math.max(0, ...past.map(firmVersion));
+export const everythingDemandedBy = (model: Model, { past }: Server): number =>
+  Math.max(0, ...past.filter((each) => !isOnItsWay(model, each)).map(firmVersion));
 
 /** A stale mark alone demands nothing for ever. */
 const firmVersion = ({ version, staleUntil }: Past) => (staleUntil > 0 ? 0 : version);

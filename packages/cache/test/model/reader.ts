@@ -73,7 +73,7 @@ function startReload(model: Model, process: Process, { verifying, sentAt, frame 
   if (server === null) return;
   const { head, floor } = server;
   const before = { epoch: effectiveEpoch(server, model), head, floor };
-  const demanded = everythingDemandedBy(server);
+  const demanded = everythingDemandedBy(model, server);
   process.reload = { before, todo: ['tags', 'marks'], tokens: [], demanded, verifying, sentAt };
   if (frame !== undefined) process.reload = { ...process.reload, frame };
   if (model.settings.slowReload) return;
