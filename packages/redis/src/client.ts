@@ -44,6 +44,8 @@ export function createClient(settings: RedisSettings, connectionName: string, at
       return mindingAsking(
         new Cluster(rotate(settings.nodes, attempt), {
           lazyConnect: true,
+          // It would ask one node, which may hang; `verifyConnection` asks all.
+          enableReadyCheck: false,
           enableOfflineQueue: false,
           clusterRetryStrategy: null,
           // A caller waits for its deadline at most; it is better told at once.

@@ -59,7 +59,7 @@ export function openLink({ settings, connectionName, attempt, onReady, onDown }:
     try {
       const why = await verifyConnection(client, settings);
       if (down) return;
-      if (why !== null) return drop(why);
+      if (why !== null) return drop(isVague(why) ? found : why);
       clearTimeout(limit);
       found = failure('lost', settings);
       if (settings.mode === 'sentinel') {

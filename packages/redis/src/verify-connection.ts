@@ -1,6 +1,6 @@
 import { Cluster } from 'ioredis';
 import type { Client } from './client.ts';
-import { connectNodes } from './cluster-nodes.ts';
+import { askNodes } from './cluster-nodes.ts';
 import { type Failure, failure } from './failure.ts';
 import type { RedisSettings } from './settings.ts';
 
@@ -10,18 +10,22 @@ import type { RedisSettings } from './settings.ts';
  * @throws What the client throws, when the server refuses to answer.
  */
 export async function verifyConnection(client: Client, settings: RedisSettings): Promise<Failure | null> {
+  if (client instanceof Cluster) return verifyCluster(client, settings);
   if (await ignoresPassword(client, settings)) return failure('password-not-wanted', settings);
-  if (client instanceof Cluster) {
-    await connectNodes(client);
-    // The client has checked the state of the Cluster itself.
-    return null;
-  }
   const { db } = { db: 0, ...settings };
   if (db > 0 && !(await selects(client, db))) return failure('no-database', settings);
   const info = await readInfo(client);
   if (/^loading:1/m.test(info)) return failure('loading', settings);
   if (settings.mode === 'sentinel' && /^role:slave/m.test(info)) return failure('not-primary', settings);
   return null;
+}
+
+async function verifyCluster(cluster: Cluster, settings: RedisSettings): Promise<Failure | null> {
+  const nodes = await askNodes(cluster);
+  const [first] = nodes;
+  if (first === undefined) return failure('no-node', settings);
+  if (await ignoresPassword(first.node, settings)) return failure('password-not-wanted', settings);
+  return nodes.some(({ info }) => /^cluster_state:ok/m.test(info)) ? null : failure('no-node', settings);
 }
 
 /** The client selects the database when it connects, and goes on in database 0 where that is refused. */
