@@ -3,7 +3,7 @@ import { poll, type RedisServer, settingsOf, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Cache, createCache, type RedisConnection, redisBackend } from '../src/index.ts';
 import { redisKeys } from '../src/redis/keys.ts';
-import { latch, settle } from './contract.ts';
+import { latch } from './contract.ts';
 
 const ROUNDS = 5;
 const SILENT = { info() {}, warn() {} };
@@ -81,17 +81,21 @@ it('a write that ends while the states are read anew is not missed when the log 
     const keyPrefix = `reload-${round}:`;
     const keys = redisKeys(keyPrefix);
     let between = nothing;
-    let gate = latch();
-    gate.open();
+    let gate: ReturnType<typeof latch> | null = null;
+    let isWaiting = false;
+    async function beforeLog() {
+      isWaiting = gate !== null;
+      await gate?.opened;
+    }
     const writer = open(keyPrefix);
-    const reader = open(keyPrefix, { between: () => between(), beforeLog: () => gate.opened });
+    const reader = open(keyPrefix, { between: () => between(), beforeLog });
     for (const { cache } of [writer, reader]) await poll(() => cache.sync());
     const { cache } = reader;
     await cache.set('page', 'k', Buffer.from('old'), { stamp: cache.stamp(), tags: ['t'] });
 
     // Behind the reader's back one record comes and goes: the next one shows the gap.
     gate = latch();
-    await settle(300);
+    await poll(() => isWaiting, { what: 'the reader to have read everything' });
     await writer.cache.invalidate(['other']);
     const lease = await writer.cache.beginWrite(['t']);
     await server.command('XTRIM', keys.log, 'MAXLEN', '1');
