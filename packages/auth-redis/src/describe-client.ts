@@ -21,6 +21,22 @@ export function addressPrefix(address: string | null | undefined): string | null
   if (parsed.kind() === 'ipv4') {
     return `${ipaddr.IPv4.networkAddressFromCIDR(`${parsed}/${IPV4_BITS}`)}/${IPV4_BITS}`;
   }
-  const withoutZone = parsed.toString().split('%', 1)[0];
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${withoutZone}/${IPV6_BITS}`)}/${IPV6_BITS}`;
+  return `${ipv6Network(parsed.toString(), IPV6_BITS)}/${IPV6_BITS}`;
+}
+
+const IPV6_BITS_OF_ONE = 64;
+
+/**
+ * The address as what attempts are counted by: of IPv6 the first of its /64, all of which one visitor has; an IPv4
+ * address that is written as IPv6 is the same as without. What is no address stays as it is.
+ */
+export function addressToCount(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address).toString();
+  return ipaddr.IPv4.isValid(parsed) ? parsed : ipv6Network(parsed, IPV6_BITS_OF_ONE);
+}
+
+function ipv6Network(address: string, bits: number): string {
+  const [withoutZone] = address.split('%', 1);
+  return ipaddr.IPv6.networkAddressFromCIDR(`${withoutZone}/${bits}`).toString();
 }

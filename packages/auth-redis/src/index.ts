@@ -1,4 +1,4 @@
-export { addressPrefix, describeBrowser } from './describe-client.ts';
+export { addressPrefix, addressToCount, describeBrowser } from './describe-client.ts';
 export type { AuthError, AuthErrorCode } from './errors.ts';
 export { evictionWarning } from './eviction.ts';
 export { sessionKeyPrefix } from './keys.ts';

@@ -10,8 +10,8 @@ export interface RequestFacts {
   /** The session token that the browser presented. A sign-in ends that session. */
   readonly sessionToken?: string | null;
   /**
-   * The request completes a sign-in. The session that the browser presents then counts as none, so that next-auth does
-   * not go on with it, nor links an account to whoever's it is, but begins a new one. Default false.
+   * The request completes a sign-in. There is no session then, whatever the browser presents, so that next-auth does
+   * not go on with one, nor links an account to whoever's it is, but begins a new one. Default false.
    */
   readonly signingIn?: boolean;
   /** Cookies can be set with the answer. Only then is a session refreshed. Default false. */

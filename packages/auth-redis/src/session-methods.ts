@@ -31,8 +31,8 @@ export function sessionMethods<User extends AdapterUser>(
     },
 
     async getSessionAndUser(sessionToken) {
-      const request = currentRequest();
-      if (request?.signingIn && request.sessionToken === sessionToken) return null;
+      // Whichever it is: next-auth joins all cookies whose names begin alike, and this may be another than the presented.
+      if (currentRequest()?.signingIn) return null;
       const session = await sessions.read(sessionToken);
       const user = session && (await users.ofSession(session));
       if (session === null || user === null) return null;

@@ -38,6 +38,9 @@ export type WithRedisSessions<Base extends BaseAdapter> = Omit<
   SessionMethods<UserOf<Base>> &
   VerificationTokenMethods;
 
+/** No user's id. */
+const NOBODY = '';
+
 /**
  * An adapter with its sessions and verification tokens in Redis, and all else where it was. Every method about those
  * rejects with the connection's errors (`ERR_REDIS_…`) while Redis is away, so that nobody is signed out by it.
@@ -66,8 +69,9 @@ export function withRedisSessions<Base extends BaseAdapter>(
     },
   });
 
+  /** Asks Redis without a user too: how long an answer takes must not tell which addresses have accounts. */
   const found = async <User extends UserOf<Base>>(user: User | null): Promise<User | null> => {
-    if (user !== null) await markSignIn(sessions, user.id, stampOf(user));
+    await markSignIn(sessions, user?.id ?? NOBODY, user ? stampOf(user) : '');
     return user;
   };
   const { getUserByEmail, getUserByAccount, deleteUser } = base;

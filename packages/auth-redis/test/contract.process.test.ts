@@ -120,6 +120,17 @@ describe.each([
     expect(await me(attacker)).toBeNull();
   });
 
+  it('nor to one under the name of a part of a cookie', async () => {
+    const [attacker, victim] = [createVisitor(site), createVisitor(site)];
+    await attacker.ask(await linkFor('another-attacker@example.com'));
+    victim.jar.set(`${cookie}.0`, attacker.jar.get(cookie) ?? '');
+    await withProvider(victim, { sub: 'p-4', email: 'second-victim@example.com', name: 'Victim' });
+    const own = await store.adapter.getUserByAccount({ provider: 'fake', providerAccountId: 'p-4' });
+    expect(own?.email).toBe('second-victim@example.com');
+    victim.jar.delete(`${cookie}.0`);
+    expect((await me(victim))?.user.email).toBe('second-victim@example.com');
+  });
+
   it('refreshes a session where it can set the cookie, and nowhere else', async () => {
     const visitor = createVisitor(site);
     await visitor.ask(await linkFor('refreshed@example.com'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AuthRedisOptions, addressPrefix, describeBrowser } from '../src/index.ts';
+import { type AuthRedisOptions, addressPrefix, addressToCount, describeBrowser } from '../src/index.ts';
 import { resolveOptions } from '../src/options.ts';
 import { createSeal } from '../src/seal.ts';
 
@@ -71,5 +71,22 @@ describe('what a list says of a client', () => {
     ['\u0000'.repeat(10_000), null],
   ])('of the header %j is the browser %j', (userAgent, browser) => {
     expect(describeBrowser(userAgent)).toBe(browser);
+  });
+});
+
+describe('attempts are counted for what one visitor has', () => {
+  it.each([
+    ['203.0.113.77', '203.0.113.77'],
+    ['::ffff:203.0.113.77', '203.0.113.77'],
+    ['::FFFF:cb00:714d', '203.0.113.77'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+    ['2001:DB8:1:2:ffff::', '2001:db8:1:2::'],
+    ['2001:db8:1:3::1', '2001:db8:1:3::'],
+    ['fe80::1%eth0', 'fe80::'],
+    ['unknown', 'unknown'],
+    ['', ''],
+  ])('of %j it is %j', (address, counted) => {
+    expect(addressToCount(address)).toBe(counted);
+    expect(addressPrefix(counted)).toBe(addressPrefix(address));
   });
 });

@@ -121,6 +121,45 @@ describe('an adapter with its sessions in Redis', () => {
     expect(await refused).toBe('ERR_AUTH_REVOKED');
   });
 
+  it.each(['next-auth.session-token', 'next-auth.session-token.0'])(
+    'knows no session while somebody signs in, also of a cookie by the name %s',
+    async (name) => {
+      const { adapter, users, signIn } = await open();
+      users.add('attacker');
+      const planted = await signIn('attacker');
+      // What next-auth asks for is made of every such cookie; what is presented is the first alone.
+      const sessionToken = name.endsWith('.0') ? null : planted;
+      const facts = { sessionToken, signingIn: true };
+      expect(await inRequest(facts, () => adapter.getSessionAndUser(planted))).toBeNull();
+      expect(await inRequest({ sessionToken }, () => adapter.getSessionAndUser(planted))).not.toBeNull();
+    },
+  );
+
+  it('asks Redis as often for an address without a user as for one that has one', async () => {
+    const { users, store } = await open();
+    users.add('known');
+    const asked: string[] = [];
+    const counted: typeof store.redis = Object.create(store.redis, {
+      ready: { get: () => store.redis.ready },
+      command: {
+        value: (...call: Parameters<typeof store.redis.command>) => {
+          asked.push(call[0]);
+          return store.redis.command(...call);
+        },
+      },
+    });
+    const adapter = withRedisSessions(users.base, counted, store.options);
+    await store.control.check('');
+    const commandsFor = (id: string) =>
+      inRequest({}, async () => {
+        asked.splice(0);
+        await adapter.getUserByEmail(`${id}@example.com`);
+        return [...asked];
+      });
+    expect(await commandsFor('unknown')).toEqual(['GET']);
+    expect(await commandsFor('known')).toEqual(['GET']);
+  });
+
   it('shares its sessions with the control of the same options only', async () => {
     const { users, signIn, control, store } = await open();
     users.add('listed');

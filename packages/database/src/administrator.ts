@@ -1,4 +1,5 @@
 import type { Prisma } from '../generated/mysql/client.ts';
+import { findUserByEmail, normaliseEmail } from './email-address.ts';
 import { developmentPassword, hashPassword, verifyPassword } from './password.ts';
 
 export interface Administrator {
@@ -35,8 +36,8 @@ export async function seedAdministrator(
   tx: Prisma.TransactionClient,
   administrator: Administrator,
 ): Promise<SeededAdministrator> {
-  const email = administrator.email.toLowerCase();
-  const account = await tx.user.findUnique({ where: { email }, select: { id: true, passwordHash: true } });
+  const email = normaliseEmail(administrator.email);
+  const account = await findUserByEmail(email, (where) => tx.user.findUnique({ where }));
   if (account === null) {
     const passwordHash = await hashPassword(administrator.password);
     await tx.user.create({ data: { email, name: 'Administrator', passwordHash, role: 'admin' } });

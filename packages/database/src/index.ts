@@ -23,6 +23,7 @@ export type {
 } from '../generated/mysql/enums.ts';
 export { readKeyPlayers, readTableOfContents } from './content.ts';
 export { createDatabase, type Database } from './database.ts';
+export { findUserByEmail, normaliseEmail } from './email-address.ts';
 export type { DatabaseError, DatabaseErrorCode } from './errors.ts';
 export { fingerprint } from './fingerprint.ts';
 export { normaliseSearchText, reportSearchText, searchFilters } from './search.ts';

@@ -5,11 +5,12 @@ import { connection } from 'next/server';
 import { getServerSession } from 'next-auth';
 import { cache } from 'react';
 import { redisAdapter } from './auth/adapter.ts';
+import { userOfCookieNow } from './auth/cookie-token.ts';
 import { authOptions } from './auth/options.ts';
 import { includesRole, type Role } from './auth/roles.ts';
 import { sessionCookie } from './auth/session-cookie.ts';
 import { isOutage } from './auth/session-store.ts';
-import { type SiteUser, userStore } from './auth/user-store.ts';
+import type { SiteUser } from './auth/user-store.ts';
 
 export interface CurrentUser {
   readonly id: string;
@@ -51,11 +52,14 @@ async function userOfSession(
   return token === null ? null : ((await adapter.getSessionAndUser(token))?.user ?? null);
 }
 
-/** A cookie cannot be taken back: one from before the user's last change of password or role is none any more. */
+/**
+ * A cookie cannot be taken back: one from before the user's last change of password or role is none any more. Nor is one
+ * of 90 days, which next-auth is told not to read (`renewToken`).
+ */
 async function userOfCookie(): Promise<SiteUser | null> {
   const session = await getServerSession(authOptions());
   if (!session?.user.id) return null;
-  const user = await userStore.getUser(session.user.id);
+  const user = await userOfCookieNow(session.user.id);
   return user?.authVersion === session.authVersion ? user : null;
 }
 

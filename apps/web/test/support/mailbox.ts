@@ -6,6 +6,8 @@ export interface Mailbox {
   readonly url: string;
   /** The path of the sign-in link in the newest mail to an address, once it has come; then that mail is gone. */
   takeLink(address: string): Promise<string>;
+  /** Mails that nobody has taken. */
+  count(): number;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ export async function startMailbox(): Promise<Mailbox> {
       const url = new URL(/https?:\/\/\S+/.exec(mail.text)?.[0] ?? '');
       return url.pathname + url.search;
     },
+    count: () => mails.length,
     close: () => new Promise((resolve) => server.close(resolve)),
   };
 }

@@ -18,6 +18,7 @@ interface Field {
   type: string;
   isRequired: boolean;
   isId: boolean;
+  documentation?: string;
   nativeType: [string, string[]] | null;
   default?: string | number | boolean | { name: string };
   relationFromFields?: string[];
@@ -72,14 +73,18 @@ function renderColumn(field: Field, datamodel: Datamodel): string {
   return words.join(' ');
 }
 
-function columnType({ kind, type, nativeType }: Field, datamodel: Datamodel): string {
+function columnType({ kind, type, nativeType, documentation }: Field, datamodel: Datamodel): string {
   if (kind === 'enum') {
     const values = datamodel.enums.find(({ name }) => name === type)?.values ?? [];
     return `ENUM(${values.map(({ name }) => `'${name}'`).join(', ')})`;
   }
   if (nativeType) {
     const [name, parameters] = nativeType;
-    return name.toUpperCase() + (parameters.length > 0 ? `(${parameters.join(', ')})` : '');
+    return (
+      name.toUpperCase() +
+      (parameters.length > 0 ? `(${parameters.join(', ')})` : '') +
+      collation(documentation)
+    );
   }
   const defaults: Record<string, string> = {
     Boolean: 'BOOLEAN',
@@ -91,6 +96,12 @@ function columnType({ kind, type, nativeType }: Field, datamodel: Datamodel): st
   const columnType = defaults[type];
   if (columnType === undefined) throw new Error(`unknown type ${type}`);
   return columnType;
+}
+
+/** Prisma's schema has no words for it, so that it is in a field's comment. */
+function collation(documentation = ''): string {
+  const [name] = /\butf8mb4_\w+\b/.exec(documentation) ?? [];
+  return name === undefined ? '' : ` CHARACTER SET utf8mb4 COLLATE ${name}`;
 }
 
 function renderForeignKeys(model: Model): string[] {

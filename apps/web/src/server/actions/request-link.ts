@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { defaultLocale, isLocale } from '../../i18n/locales.ts';
 import { paths } from '../../i18n/paths.ts';
+import { emailAddress } from '../auth/email-address.ts';
 import { sendsLinks, takeShownLink } from '../auth/email-provider.ts';
 import { requestLink } from '../auth/next-auth-calls.ts';
 import { safeReturnPath } from '../auth/return-path.ts';
@@ -20,7 +21,7 @@ export type LinkRequestState =
   | FormFailure<LinkRequestField>
   | null;
 
-const schema = z.object({ email: z.string().trim().toLowerCase().min(1).max(191).pipe(z.email()) });
+const schema = z.object({ email: emailAddress });
 
 /**
  * Sends a link that signs its reader in, and makes them an account if they have none. The answer is the same

@@ -1,3 +1,4 @@
+import { findUserByEmail, normaliseEmail } from '@tbi/database';
 import { developmentPassword, verifyPassword } from '@tbi/database/password';
 import { withDatabase } from '../database.ts';
 import { environment } from '../env.ts';
@@ -22,13 +23,15 @@ export async function authenticate(
   password: string,
   address: string,
 ): Promise<SiteUser | 'credentials' | 'too-many'> {
-  const account = email.trim().toLowerCase();
+  const account = normaliseEmail(email);
   if (account.length > longestEmail || password.length > longestPassword) return 'credentials';
   const fromAddress = `${account} ${address}`;
   if (!(await signInThrottle().take(fromAddress)) || !(await accountThrottle().take(account))) {
     return 'too-many';
   }
-  const user = await withDatabase((client) => client.user.findUnique({ where: { email: account } }));
+  const user = await withDatabase((client) =>
+    findUserByEmail(account, (where) => client.user.findUnique({ where })),
+  );
   // A session must not begin with a password or role that has changed by then. The same work without a user.
   await sessionStore()?.control.markSignIn(user?.id ?? 'nobody', user ? stampOf(user) : '');
   const matches = await verifyPassword(user?.passwordHash ?? null, password);

@@ -6,6 +6,7 @@ import { translate } from '../../i18n/translate.ts';
 import { environment } from '../env.ts';
 import { processSlot } from '../process-slot.ts';
 import { siteUrl } from '../site.ts';
+import { emailAddress } from './email-address.ts';
 import { sendMail } from './mail.ts';
 import { safeReturnPath } from './return-path.ts';
 
@@ -38,6 +39,8 @@ export function emailProvider(): EmailConfig | null {
     from: '',
     maxAge: linkLifeSeconds,
     options: {},
+    // next-auth's own takes addresses that the site's form does not.
+    normalizeIdentifier: (address) => emailAddress.parse(address),
     sendVerificationRequest: async ({ identifier, url }) => {
       const given = new URL(url).searchParams;
       const callback = new URL(given.get('callbackUrl') ?? '/', siteUrl());

@@ -1,4 +1,5 @@
 import 'server-only';
+import { normaliseEmail } from '@tbi/database';
 import Google from 'next-auth/providers/google';
 import { environment } from '../env.ts';
 
@@ -12,7 +13,7 @@ export function googleProvider() {
     allowDangerousEmailAccountLinking: true,
     profile: ({ sub, email, name, picture }) => ({
       id: sub,
-      email: email.toLowerCase(),
+      email: normaliseEmail(email),
       name,
       image: picture,
       role: 'user' as const,

@@ -54,10 +54,11 @@ export async function endSession(): Promise<void> {
   }
   // next-auth would take the cookie and leave the session.
   const jar = await cookies();
-  const { name } = sessionCookie();
+  const { name, options } = sessionCookie();
   const token = jar.get(name)?.value;
   const userId = token ? await store.control.end(token) : null;
-  jar.delete(name);
+  // Browsers change a cookie whose name begins with `__Secure-` only with what says that it is one.
+  jar.delete({ name, ...options });
   if (userId !== null) logger().info(`sign-out: user ${userId}`);
 }
 

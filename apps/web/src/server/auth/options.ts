@@ -8,6 +8,7 @@ import { environment } from '../env.ts';
 import { logError, logger } from '../log.ts';
 import { cookieAdapter, redisAdapter } from './adapter.ts';
 import { authenticate } from './authenticate.ts';
+import { isEndedSession, renewToken } from './cookie-token.ts';
 import { emailProvider } from './email-provider.ts';
 import { googleProvider, isVerifiedGoogleProfile } from './google-provider.ts';
 import { isRole, type Role } from './roles.ts';
@@ -29,6 +30,8 @@ declare module 'next-auth/jwt' {
   interface JWT {
     role?: Role;
     authVersion?: number;
+    /** In ms. */
+    signedInAt?: number;
     /** Of a session in Redis: it is the whole cookie. */
     sessionToken?: string;
   }
@@ -58,9 +61,9 @@ export function authOptions(): AuthOptions {
     callbacks: {
       signIn: ({ account, profile }) => account?.provider !== 'google' || isVerifiedGoogleProfile(profile),
       async jwt({ token, user, account }) {
-        if (!user) return token;
+        if (!user) return renewToken(token);
         if (adapter === null || account?.type !== 'credentials') {
-          return { ...token, role: user.role, authVersion: user.authVersion };
+          return { ...token, role: user.role, authVersion: user.authVersion, signedInAt: Date.now() };
         }
         const sessionToken = newSessionToken();
         const expires = new Date(Date.now() + sessionMaxAgeMs);
@@ -82,8 +85,10 @@ export function authOptions(): AuthOptions {
       },
     },
     logger: {
-      error: (code, metadata) =>
-        logError(`next-auth ${code}`, metadata instanceof Error ? metadata : metadata.error),
+      error: (code, metadata) => {
+        const error = metadata instanceof Error ? metadata : metadata.error;
+        if (!isEndedSession(error)) logError(`next-auth ${code}`, error);
+      },
       // Its warnings are about a missing NEXTAUTH_URL, which the start already reports, and debugging.
       warn: () => undefined,
       debug: () => undefined,

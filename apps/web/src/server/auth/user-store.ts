@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Prisma, User } from '@tbi/database';
+import { findUserByEmail, normaliseEmail, type Prisma, type User } from '@tbi/database';
 import { withDatabase } from '../database.ts';
 import type { Role } from './roles.ts';
 
@@ -34,13 +34,13 @@ const changes = ({ name, image, emailVerified }: Partial<NewUser>): Prisma.UserU
 /** The adapter contract of next-auth for users, accounts and sign-in links in the database. No sessions. */
 export const userStore = {
   async createUser(user: NewUser): Promise<SiteUser> {
-    const email = user.email.toLowerCase();
+    const email = normaliseEmail(user.email);
     const { name = null, image = null, emailVerified } = user;
     const data = { ...changes({ name, image }), email, emailVerified } as Prisma.UserCreateInput;
     return toSiteUser(await withDatabase((client) => client.user.create({ data })));
   },
   getUser: (id: string) => findUser({ id }),
-  getUserByEmail: (email: string) => findUser({ email: email.toLowerCase() }),
+  getUserByEmail: (email: string) => findUserByEmail(email, findUser),
   async getUserByAccount(account: { provider: string; providerAccountId: string }): Promise<SiteUser | null> {
     const { provider, providerAccountId } = account;
     const found = await withDatabase((client) =>
@@ -85,7 +85,7 @@ export const userStore = {
       const where = { identifier, token };
       const found = await client.verificationToken.findUnique({ where: { identifier_token: where } });
       const { count } = await client.verificationToken.deleteMany({ where });
-      return found !== null && count === 1 ? found : null;
+      return found?.identifier === identifier && count === 1 ? found : null;
     });
   },
 };

@@ -10,7 +10,17 @@ interface Context {
   readonly params: Promise<{ nextauth: string[] }>;
 }
 
+/**
+ * What the site's forms have done by next-auth themselves (next-auth-calls.ts), after they have counted who asks for
+ * links, and asked whoever opens one for a click. Past the forms nobody gets it done.
+ */
+function isForFormsAlone([action, provider]: readonly string[]): boolean {
+  return provider === 'email' || (action === 'signin' && provider === 'credentials');
+}
+
 async function handle(request: NextRequest, context: Context): Promise<Response> {
+  const path = (await context.params).nextauth;
+  if (isForFormsAlone(path)) return new Response('There is nothing here.', { status: 404 });
   const facts = await requestFacts();
   try {
     // next-auth would go on without the store, and take the cookie of whoever signs out.
@@ -19,8 +29,7 @@ async function handle(request: NextRequest, context: Context): Promise<Response>
     if (isOutage(error)) return unavailable();
     throw error;
   }
-  const [action] = (await context.params).nextauth;
-  return inRequest({ ...facts, signingIn: action === 'callback', canSetCookies: true }, () =>
+  return inRequest({ ...facts, signingIn: path[0] === 'callback', canSetCookies: true }, () =>
     NextAuth(request, context, authOptions()),
   );
 }

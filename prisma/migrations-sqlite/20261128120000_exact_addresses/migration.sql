@@ -1,0 +1,2 @@
+-- SQLite has always compared text byte by byte.
+SELECT 1;
