@@ -6,7 +6,7 @@ import { createEventSource } from './events.ts';
 import { createFlights } from './flights.ts';
 import { createGetOrSet } from './get-or-set.ts';
 import { createInspector } from './inspector.ts';
-import { entryId, kindTag, uniqueTags, wellFormed } from './keys.ts';
+import { canonicalTag, entryId, kindTag, uniqueTags } from './keys.ts';
 import { createL1 } from './l1.ts';
 import { createLimiter } from './limiter.ts';
 import { createOutbox } from './outbox.ts';
@@ -112,7 +112,7 @@ export function createCache(options: CacheOptions): Cache {
   function softTagsOf(kind: string, softTags: readonly string[] = []): readonly string[] {
     const own = kindTags.get(kind) ?? [kindTag(kind)];
     kindTags.set(kind, own);
-    return softTags.length === 0 ? own : [...own, ...softTags.map(wellFormed)];
+    return softTags.length === 0 ? own : [...own, ...softTags.map(canonicalTag)];
   }
 
   function looked<R extends Lookup | Resolved<unknown>>(

@@ -7,10 +7,20 @@ const HASHED = '~';
 /** The tag that every read of a kind has beside its own: one record makes all of a kind unusable, on all processes. */
 export const kindTag = (kind: string) => `kind:${kind}`;
 
-/** Redis has no half of a surrogate pair but U+FFFD in its place: so that everybody means the same tag, so do we. */
-export const wellFormed = (tag: string) => tag.toWellFormed();
+/**
+ * The one form of a tag, in entries, in the log and in Redis, so that everybody means the same one: what is not
+ * printable ASCII is percent-encoded, as Next does from 16.4 on, while 15.5 and apps name tags as they are
+ * (`encodeHeaderSafe` in next/dist/server/lib/encode-header-safe.js). An encoded tag stays as it is. Redis has no half of
+ * a surrogate pair but U+FFFD in its place, and so do we.
+ */
+export const canonicalTag = (tag: string) => (UNSAFE.test(tag) ? encodeUnsafe(tag) : tag);
 
-export const uniqueTags = (tags: readonly string[]) => [...new Set(tags.map(wellFormed))];
+const UNSAFE = /[^\t\x20-\x7e]/;
+const UNSAFE_RUNS = /[^\t\x20-\x7e]+/g;
+const encodeUnsafe = (tag: string) =>
+  tag.toWellFormed().replaceAll(UNSAFE_RUNS, (run) => encodeURIComponent(run));
+
+export const uniqueTags = (tags: readonly string[]) => [...new Set(tags.map(canonicalTag))];
 
 export const kindOfId = (id: string) => id.slice(0, id.indexOf(':'));
 

@@ -11,7 +11,11 @@ export function urlTag({ pathname, search }: Pick<URL, 'pathname' | 'search'>): 
 /** Levels below this have no tag of their own: a request may have as many as it likes. */
 export const MAX_PATH_DEPTH = 24;
 
-/** The tags of a path and of everything above it, so that one tag stands for all that is below a path. */
+/**
+ * The tags of a path and of everything above it, so that one tag stands for all that is below a path.
+ *
+ * @param pathname Escaped, as `URL` has it, or not.
+ */
 export function pathTags(pathname: string): readonly string[] {
   const segments = segmentsOf(pathname);
   return Array.from({ length: Math.min(segments.length, MAX_PATH_DEPTH) + 1 }, (_, depth) =>
@@ -49,11 +53,15 @@ const segmentsOf = (pathname: string) =>
     .split('/')
     .filter((segment) => segment !== '');
 
-/** Spellings of one path are one path, or an invalidation would miss some (RFC 3986 §6.2.2). */
+/** What a path has only in escaped form: all that `URL` escapes in one (WHATWG URL, path percent-encode set), and more. */
+const UNESCAPED = /[^\w!$&'()*+,./:;=@~|[\]%-]+|%(?![\da-f]{2})/gi;
+
+/** Spellings of one path are one path, also a decoded one, or an invalidation would miss some (RFC 3986 §6.2.2). */
 function normalisePath(pathname: string): string {
-  return pathname.replaceAll(/%[\da-f]{2}/gi, (escaped) => {
-    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
-    return /[\w.~-]/.test(character) ? character : escaped.toUpperCase();
+  const escaped = pathname.toWellFormed().replaceAll(UNESCAPED, (run) => encodeURIComponent(run));
+  return escaped.replaceAll(/%[\da-f]{2}/gi, (byte) => {
+    const character = String.fromCharCode(Number.parseInt(byte.slice(1), 16));
+    return /[\w.~-]/.test(character) ? character : byte.toUpperCase();
   });
 }
 

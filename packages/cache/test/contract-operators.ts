@@ -71,6 +71,64 @@ export function describeOperators(name: string, makeCache: () => Promise<Cache>)
       expect(await reasonOf('page', 'in')).toBe('expired-tag');
       expect(await reasonOf('page', 'beside')).toBe('fresh');
     });
+
+    it.each([
+      ['/café/*', '/café/menu'],
+      ['/caf%c3%a9/*', '/café/menu'],
+      ['/a b/*', '/a b/x'],
+      ['/a%20b/*', '/a b/x'],
+      ['/100%/*', '/100%25/x'],
+      ['/{"a"}^|[b]@/*', '/{"a"}^|[b]@/x'],
+    ])('ends what is below %s, whether the path of %s is escaped or not', async (pattern, path) => {
+      await store('page', 'in', [...pathTags(path)]);
+      await store('page', 'escaped', [...pathTags(new URL(path, 'http://localhost').pathname)]);
+      await cache.invalidate([tagOfPattern(pattern)]);
+      expect(await reasonOf('page', 'in')).toBe('expired-tag');
+      expect(await reasonOf('page', 'escaped')).toBe('expired-tag');
+    });
+
+    it('means one tag by what is not ASCII and by what Next makes of it, wherever it comes from', async () => {
+      const [plain, encoded] = ['menü 日🙂', 'men%C3%BC %E6%97%A5%F0%9F%99%82'];
+      const codec = { encode: (text: string) => Buffer.from(text), decode: (bytes: Buffer) => String(bytes) };
+      for (const [carried, invalidated] of [
+        [plain, encoded],
+        [encoded, plain],
+        [plain, plain],
+      ] as const) {
+        await store('page', 'tagged', [carried]);
+        await store('page', 'soft');
+        const compute = async () => {
+          cache.dependOn([carried]);
+          return 'x';
+        };
+        await cache.getOrSet('api', 'computed', compute, { codec });
+        await cache.invalidate([invalidated]);
+        expect(await reasonOf('page', 'tagged')).toBe('expired-tag');
+        const soft = await cache.get('page', 'soft', { softTags: [carried] });
+        expect(soft.reason).toBe('expired-tag');
+        expect(await reasonOf('api', 'computed')).toBe('expired-tag');
+      }
+    });
+
+    it('shows and announces a tag in the form that it is recorded in', async () => {
+      const told: string[][] = [];
+      cache.events.subscribe((event) => event.type === 'invalidate' && told.push([...event.tags]));
+      await store('page', 'a', ['menü', 'men%C3%BC', 'plain tag']);
+      const inspected = await cache.inspector.entry(entryId('page', 'a'));
+      expect(inspected?.entry.tags).toEqual(['men%C3%BC', 'plain tag']);
+      await cache.invalidate(['menü']);
+      expect(told).toEqual([['men%C3%BC']]);
+      expect([...cache.inspector.tagStates()].map(([tag]) => tag)).toContain('men%C3%BC');
+    });
+
+    it('keeps what is being written out of the cache under either name', async () => {
+      const lease = await cache.beginWrite(['menü']);
+      await store('page', 'a', ['men%C3%BC']);
+      expect((await cache.get('page', 'a')).entry).toBeNull();
+      await lease.abort();
+      await store('page', 'a', ['men%C3%BC']);
+      expect(await reasonOf('page', 'a')).toBe('fresh');
+    });
   });
 
   describe('a pattern of paths', () => {

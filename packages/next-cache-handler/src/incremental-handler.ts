@@ -8,7 +8,8 @@ import { retainedOptions } from './retained.ts';
 import { createReturnedValues } from './returned-values.ts';
 import type { Runtime } from './runtime.ts';
 import { createEmptyShells, isEmptyShell } from './seeds/empty-shells.ts';
-import { createSeeds } from './seeds/seeds.ts';
+import { createNotFound, isFailedNotFound, OUTDATED_NOT_FOUND } from './seeds/not-found.ts';
+import { createSeeds, type SeedRequest } from './seeds/seeds.ts';
 import { fetchVerdict, responseVerdict } from './staleness.ts';
 import { createStampMemory } from './stamp-memory.ts';
 import { softTagsOfPage, tagsOf, withPathsAbove } from './tags.ts';
@@ -28,6 +29,7 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
   const decode = createDecodedValues();
   const seeds = createSeeds(engine);
   const emptyShell = createEmptyShells();
+  const isNotFound = createNotFound();
 
   const nameOf = ({ kind, key }: Address) => `${kind}:${key}`;
 
@@ -35,17 +37,19 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     const address = addressOf(kindOfGet(context), key, caller.buildId);
     const joined = joining();
     if (joined !== null) await joined;
-    const lookup = await engine.get(address.kind, address.key, { softTags: softTagsOf(key, context) });
-    stamps.read(caller.owner, nameOf(address), lookup.stamp);
+    const softTags = softTagsOf(key, context);
+    const lookup = await engine.get(address.kind, address.key, { softTags });
+    if (context.kind !== 'IMAGE') stamps.read(caller.owner, nameOf(address), lookup.stamp);
     seeds.follow(lookup.stamp.epoch);
     if (context.kind === 'FETCH') return lookup.entry && answer(lookup.entry, lookup, context);
     const askedMs = nextNowMs();
     const found =
       lookup.entry === null
-        ? await getSeed(caller, address, key, context, lookup)
+        ? await getSeed(caller, { address, key, context, softTags }, lookup)
         : answer(lookup.entry, lookup, context);
     // An empty shell cannot be rendered anew: one that does not look just made is no better than none.
     if (found !== null && !(isEmptyShell(found.value) && found.lastModified < askedMs)) return found;
+    if (await isNotFound(caller.serverDistDir, key)) return OUTDATED_NOT_FOUND;
     return getEmptyShell(caller, key, context);
   }
 
@@ -87,16 +91,15 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
   /** What the build prerendered stands in where nothing is stored, or nothing that this epoch can vouch for. */
   async function getSeed(
     { serverDistDir }: Caller,
-    address: Address,
-    key: string,
-    context: ResponseGetContext,
+    read: Pick<SeedRequest, 'address' | 'key' | 'context' | 'softTags'>,
     { reason, stamp }: Lookup,
   ): Promise<HandlerEntry | null> {
+    const { address, context, softTags } = read;
     if (reason !== 'absent' && reason !== 'epoch' && reason !== 'below-floor') return null;
-    const offer = await seeds.offer({ address, key, context, serverDistDir, stamp });
+    const offer = await seeds.offer({ ...read, serverDistDir, stamp });
     if (offer.outcome === 'none') return null;
     if (offer.outcome === 'stored') {
-      const again = await engine.get(address.kind, address.key);
+      const again = await engine.get(address.kind, address.key, { softTags });
       return again.entry && answer(again.entry, again, context);
     }
     const value = copyForNext(offer.stored.value, context);
@@ -113,6 +116,7 @@ export function createIncrementalHandler({ engine, joining }: Runtime) {
     // Zero seconds mark what is rendered for every request.
     if (origin === 'never' || cacheControl?.revalidate === 0) return;
     if (origin !== undefined) return retain(address, origin, { cacheControl, value });
+    if (isFailedNotFound(value, context) && (await isNotFound(caller.serverDistDir, key))) return;
     // Images have no tags: nothing can overtake them, and one object of Next's stands for all requests.
     const beginning = address.kind === 'image' ? { stamp: engine.stamp() } : taken;
     if (beginning === undefined) return;

@@ -55,8 +55,8 @@ export interface FetchValue {
   readonly kind: 'FETCH';
   readonly data: {
     readonly headers: Readonly<Record<string, string>>;
-    /** Base64 for `fetch`, JSON text for `unstable_cache`. */
-    readonly body: string;
+    /** Base64 for `fetch`, JSON text for `unstable_cache`; undefined for an `unstable_cache` result of `undefined`. */
+    readonly body?: string | undefined;
     readonly url: string;
     readonly status?: number | undefined;
   };

@@ -1,7 +1,7 @@
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Cache, createCache, inRootContext, memoryBackend, redisBackend } from '@tbi/cache';
+import { type Cache, codeOf, createCache, inRootContext, memoryBackend, redisBackend } from '@tbi/cache';
 import {
   type CacheEnv,
   type CacheRedisSettings,
@@ -13,7 +13,7 @@ import {
 import { writeDebugLog } from '@tbi/operations/debug-log';
 import { closeOnSignals, fingerprint, processSlot, type RedisPool, sharedRedis } from '@tbi/redis';
 import { createDevelopment } from './development.ts';
-import { createInvalidations, type Invalidations } from './invalidations.ts';
+import { createInvalidations, type Invalidations, unrecorded } from './invalidations.ts';
 import { processLog } from './process-log.ts';
 
 /** The Redis that the engine uses. */
@@ -52,14 +52,26 @@ const log = {
   warn: (message: string) => processLog().warn(`[cache] ${message}`),
 };
 
-/** The runtime of this process, made from the environment at its first use. Opens nothing during `next build`. */
+/**
+ * The runtime of this process, made from the environment at its first use. Opens nothing during `next build`.
+ * Never throws: one that cannot be made is reported, and then nothing is cached.
+ */
 export function getRuntime(): Runtime {
-  return processSlot('cache/runtime', () => inRootContext(createRuntime));
+  return processSlot('cache/runtime', () => inRootContext(tryCreateRuntime));
+}
+
+function tryCreateRuntime(): Runtime {
+  try {
+    return createRuntime();
+  } catch (error) {
+    log.warn(`Nothing is cached. The cache could not be made: ${codeOf(error)}`);
+    return createNone();
+  }
 }
 
 function createRuntime(): Runtime {
   const environment = readSettings();
-  if (environment === null) return createLocal({ l1MaxBytes: 0 });
+  if (environment === null) return createNone();
   const { redis, cache } = environment;
   const limits = { l1MaxBytes: cache.l1MaxBytes, defaultTtlMs: cache.defaultTtlMs };
   const runtime = redis === null ? createLocal(limits) : createShared(redis, limits, cache.spoolFolder);
@@ -83,8 +95,11 @@ function readSettings(): { readonly redis: CacheRedisSettings | null; readonly c
   }
 }
 
-/** Of this user's own: nobody else may write what this process will read. */
-const temporaryFolder = () => join(tmpdir(), `tbi-cache-${userInfo().uid}`);
+/**
+ * Of this user's own: nobody else may write what this process will read. By number: in a container, a user often has
+ * no name.
+ */
+const temporaryFolder = () => join(tmpdir(), `tbi-cache-${process.getuid?.() ?? 'user'}`);
 
 interface Limits {
   readonly l1MaxBytes: number;
@@ -94,6 +109,11 @@ interface Limits {
 function createLocal(limits: Limits): Runtime {
   const engine = createCache({ backend: memoryBackend(), ...limits });
   return { ...createParts(engine), redis: null, joining: () => null, close: engine.close };
+}
+
+/** Others may have what this process invalidates, and cannot hear of it. */
+function createNone(): Runtime {
+  return { ...createLocal({ l1MaxBytes: 0 }), invalidations: createInvalidations(unrecorded) };
 }
 
 function createParts(engine: Cache): Pick<Runtime, 'engine' | 'invalidations' | 'watchCode'> {

@@ -21,7 +21,8 @@ export interface StampMemory {
   read(owner: object, key: string, stamp: Stamp): void;
   /**
    * For a value that is stored under `key` now: the oldest of the reads that no write has answered yet, otherwise
-   * the request's beginning (Next starts some background renders without a read). Undefined: it cannot be stored.
+   * the stamp of the request's beginning (Next starts some background renders without a read), but as young as the
+   * value that answered a read of the request: what is stored later is never older. Undefined: it cannot be stored.
    */
   take(owner: object, key: string): Beginning | undefined;
 }
@@ -50,15 +51,16 @@ export function createStampMemory(): StampMemory {
     read(owner, key, stamp) {
       const reads = requests.get(owner)?.reads;
       const known = reads?.get(key);
-      if (known) known.unanswered += 1;
-      else if (reads && reads.size < MAX_KEYS) reads.set(key, { oldest: now(stamp), unanswered: 1 });
+      if (known && known.unanswered > 0) known.unanswered += 1;
+      else if (reads && (known || reads.size < MAX_KEYS))
+        reads.set(key, { oldest: now(stamp), unanswered: 1 });
     },
     take(owner, key) {
       const request = requests.get(owner);
       const known = request?.reads.get(key);
       if (request === undefined || known === undefined) return request?.beginning;
+      if (known.unanswered === 0) return { ...request.beginning, beganAtMs: known.oldest.beganAtMs };
       known.unanswered -= 1;
-      if (known.unanswered === 0) request.reads.delete(key);
       return known.oldest;
     },
   };

@@ -7,7 +7,13 @@ import { createOneGeneration } from './one-generation.ts';
 import type { Runtime } from './runtime.ts';
 import { createStampHistory } from './stamp-history.ts';
 import { withPathsAbove } from './tags.ts';
-import { decodeUseCache, encodeUseCache } from './use-cache-codec.ts';
+import { decodeUseCache, encodeUseCache, ownTags } from './use-cache-codec.ts';
+
+/**
+ * Nothing is read of it. Not awaited: Next may have given one branch of a stream that it has split, and cancelling one
+ * settles only when the other has been read or cancelled too, perhaps never.
+ */
+const leave = (value: ReadableStream) => void value.cancel().catch(() => {});
 
 /** Next's `cacheHandlers` on the engine: the results of `'use cache'` functions. */
 export function createUseCacheHandler({ engine, joining }: Runtime) {
@@ -33,7 +39,7 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
     if (stored === null) return undefined;
     return {
       value: streamOf(stored.bytes),
-      tags: [...entry.tags],
+      tags: [...(stored.tags ?? entry.tags)],
       stale: stored.stale,
       timestamp: toNextMs(engine.toLocalMs(entry.createdMs)),
       expire: stored.expire,
@@ -48,10 +54,11 @@ export function createUseCacheHandler({ engine, joining }: Runtime) {
     const stamp = history.at(timestamp);
     // Zero seconds mark what is generated for every request; without a stamp it cannot be told what invalidates it.
     if (expire <= 0 || stamp === undefined) {
-      await value.cancel();
+      leave(value);
       return false;
     }
-    const payload = encodeUseCache({ bytes: await readAll(value), stale, expire, revalidate });
+    const bytes = await readAll(value);
+    const payload = encodeUseCache({ bytes, tags: ownTags(tags), stale, expire, revalidate });
     const beganAtMs = fromNextMs(timestamp);
     const { stored } = await engine.set(USE_CACHE_KIND, key, payload, {
       stamp,

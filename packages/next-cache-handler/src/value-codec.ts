@@ -61,7 +61,7 @@ export function encodeValue({ value, cacheControl }: StoredValue): Buffer {
   }
   if (small && value?.kind === 'FETCH') {
     const { body, ...data } = value.data;
-    addText('data.body', body, true);
+    if (body !== undefined) addText('data.body', body, true);
     small.data = data;
   }
   const header = { value: small, cacheControl, maps, sections: parts.map(({ section }) => section) };

@@ -1,3 +1,4 @@
+import { tagOfPattern } from '@tbi/cache';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createIncrementalHandler } from '../src/incremental-handler.ts';
 import type { FetchValue, HandlerValue, ResponseGetContext } from '../src/next-types.ts';
@@ -62,6 +63,22 @@ describe('pages', () => {
     expect(await first.get()).toBeNull();
     await first.set(page('hello'));
     expect(await request().get()).toMatchObject({ value: page('hello') });
+  });
+
+  test('end with a tag that is not ASCII in either form, and with the path above theirs', async () => {
+    const key = KEY.replace('/about', '/café/menu');
+    for (const [carried, invalidated] of [
+      ['menü', 'men%C3%BC'],
+      ['men%C3%BC', 'menü'],
+      ['a', tagOfPattern('/café/*')],
+    ] as const) {
+      const writer = request();
+      await writer.get(key);
+      await writer.set(page('hello', carried), key);
+      expect(await request().get(key)).toMatchObject({ value: page('hello', carried) });
+      await runtime.invalidations.record([invalidated]);
+      expect(await request().get(key)).toBeNull();
+    }
   });
 
   test('that were not found are entries', async () => {

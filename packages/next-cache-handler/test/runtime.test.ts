@@ -2,9 +2,17 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
 import { clearProcessSlot } from '@tbi/redis';
 import { sleep } from '@tbi/testing';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { getEngine } from '../src/index.ts';
 import { getRuntime } from '../src/runtime.ts';
+
+vi.mock('node:os', async (load) => ({
+  ...(await load<typeof import('node:os')>()),
+  // As in a container that runs under a number.
+  userInfo() {
+    throw new Error('no such user');
+  },
+}));
 
 let server: Server;
 let connections = 0;
@@ -61,4 +69,42 @@ test('with an environment that cannot be understood nothing is cached', async ()
   expect(warn).toHaveBeenCalledTimes(1);
   expect(String(warn.mock.calls[0]?.[0])).toMatch(/Nothing is cached\.[\s\S]*REDIS_URL/);
   expect(String(warn.mock.calls[0]?.[0])).not.toContain('secret');
+});
+
+test('a user without a name has a cache', async () => {
+  await getRuntime().joining();
+  expect(connections).toBeGreaterThan(0);
+  expect(getRuntime().redis).not.toBeNull();
+});
+
+describe('where the cache cannot be made', () => {
+  const lines = () => vi.mocked(console.warn).mock.calls.map(([line]) => String(line));
+
+  beforeEach(() => {
+    vi.resetModules();
+    vi.spyOn(process, 'getuid').mockImplementation(() => {
+      throw new Error('secret');
+    });
+  });
+
+  test('it is told once, and nothing rejects', async () => {
+    const { default: IncrementalHandler } = await import('../src/incremental.ts');
+    const { default: useCache } = await import('../src/use-cache.ts');
+    for (let i = 0; i < 2; i += 1) {
+      expect(await new IncrementalHandler({}).get('f'.repeat(64), { kind: 'FETCH' })).toBeNull();
+      await useCache.set('k', Promise.reject(new Error('generation failed')));
+      expect(await useCache.get('k', [])).toBeUndefined();
+    }
+    expect(lines()).toEqual([expect.stringMatching(/Nothing is cached\./)]);
+    expect(lines().join()).not.toContain('secret');
+  });
+
+  test('an invalidation is told, because other processes do not hear of it', async () => {
+    const { default: IncrementalHandler } = await import('../src/incremental.ts');
+    const { default: useCache } = await import('../src/use-cache.ts');
+    await new IncrementalHandler({}).revalidateTag('a');
+    await useCache.updateTags(['b']);
+    await useCache.expireTags('c');
+    expect(lines().filter((line) => /other processes do not know of it/.test(line))).toHaveLength(3);
+  });
 });

@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createCache, kindTag, memoryBackend, tagOfPattern } from '@tbi/cache';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { buildIdOf } from '../src/build-id.ts';
+import { createIncrementalHandler } from '../src/incremental-handler.ts';
+import { createInvalidations } from '../src/invalidations.ts';
 import { FINGERPRINT_SLOT, readBuildData } from '../src/seeds/build-data.ts';
 import { readPrerenders } from '../src/seeds/prerenders.ts';
 import { readSeedFile, seedPathOf } from '../src/seeds/seed-file.ts';
@@ -21,6 +24,7 @@ beforeEach(async () => {
   dist = join(root, 'server');
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   Reflect.deleteProperty(globalThis, FINGERPRINT_SLOT);
   await rm(root, { recursive: true, force: true });
 });
@@ -141,6 +145,27 @@ describe('the build’s files', () => {
     expect(buildIdOf(dist, 'deployed')).toBe('deployed');
     expect(buildIdOf(join(root, 'none', 'server'), '')).toBe('development');
   });
+
+  test('the deployment’s id is the build’s where the server keeps none of its own', async () => {
+    // `experimental.useSkewCookie`: the build id is the same for every release.
+    for (const release of ['one', 'two']) {
+      await put(`${release}/BUILD_ID`, 'build-TfctsWXpff2fKS');
+      await put(`${release}/routes-manifest.json`, { version: 3, deploymentId: release });
+      expect(buildIdOf(join(root, release, 'server'), '')).toBe(release);
+    }
+    await put('three/routes-manifest.json', { version: 3 });
+    await put('three/BUILD_ID', 'built');
+    expect(buildIdOf(join(root, 'three', 'server'), '')).toBe('built');
+  });
+
+  test('a process that cannot read its build’s id keeps its pages to itself, until it can', async () => {
+    vi.stubEnv('NODE_ENV', 'production');
+    const own = buildIdOf(dist, undefined);
+    expect(own).toMatch(/^process-/);
+    expect(buildIdOf(dist, undefined)).toBe(own);
+    await put('BUILD_ID', 'late');
+    expect(buildIdOf(dist, undefined)).toBe('late');
+  });
 });
 
 const runs = (fingerprint: unknown) => Object.assign(globalThis, { [FINGERPRINT_SLOT]: fingerprint });
@@ -170,7 +195,7 @@ describe('seeds', () => {
   const address = { kind: 'page', key: 'build/about' } as const;
   const context = { kind: 'APP_PAGE', isFallback: false } as const;
 
-  async function setUp({ builtAfterMs = 0 } = {}) {
+  async function setUp({ builtAfterMs = 0, engine = createTestRuntime().engine } = {}) {
     await putPage('/about');
     await put('prerender-manifest.json', {
       routes: { '/about': { initialRevalidateSeconds: 60, initialExpireSeconds: 600 } },
@@ -178,16 +203,22 @@ describe('seeds', () => {
     const now = Date.now();
     await put('tbi-build.json', { fingerprint: 'x', beganAtMs: now + builtAfterMs, builtAtMs: now });
     runs('x');
-    const { engine, invalidations } = createTestRuntime();
+    const invalidations = createInvalidations(engine);
     const seeds = createSeeds(engine);
     seeds.follow(engine.stamp().epoch);
-    const offer = () =>
-      seeds.offer({ address, key: keyOf('/about'), context, serverDistDir: dist, stamp: engine.stamp() });
+    const request = {
+      address,
+      key: keyOf('/about'),
+      context,
+      serverDistDir: dist,
+      softTags: ['path:/about'],
+    };
+    const offer = () => seeds.offer({ ...request, stamp: engine.stamp() });
     const look = () => engine.get(address.kind, address.key);
     /** As after a Redis that was restored: what was invalidated before is forgotten. */
     const offerInNewEpoch = () => {
       const stamp = { ...engine.stamp(), epoch: '0'.repeat(32) };
-      return seeds.offer({ address, key: keyOf('/about'), context, serverDistDir: dist, stamp });
+      return seeds.offer({ ...request, stamp });
     };
     return { invalidations, offer, offerInNewEpoch, look };
   }
@@ -213,6 +244,36 @@ describe('seeds', () => {
     const other = await setUp();
     runs('y');
     expect(await other.offer()).toEqual({ outcome: 'none' });
+  });
+
+  test('are served stale once where the log has forgotten, unless what it remembers ends them', async () => {
+    for (const [ending, outcome] of [
+      ['other', 'stale-once'],
+      ['b', 'none'],
+      ['path:/about', 'none'],
+      [kindTag('page'), 'none'],
+    ] as const) {
+      const engine = createCache({ backend: memoryBackend({ maxTagStates: 4 }) });
+      const { invalidations, offer } = await setUp({ engine });
+      for (let i = 0; i < 5; i += 1) await invalidations.record(`forgotten-${i}`);
+      await invalidations.record(ending);
+      expect(await offer(), ending).toMatchObject({ outcome });
+    }
+  });
+
+  test('are not given to a read whose path was invalidated', async () => {
+    await setUp();
+    const runtime = createTestRuntime();
+    const handler = createIncrementalHandler(runtime);
+    const read = () => {
+      const caller = { owner: {}, serverDistDir: dist, buildId: 'build' };
+      handler.begin(caller.owner);
+      return handler.get(caller, keyOf('/about'), context);
+    };
+    runtime.engine.stamp();
+    await runtime.invalidations.record(tagOfPattern('/about/*'));
+    expect(await read()).toBeNull();
+    expect(await read()).toBeNull();
   });
 
   test('never replace what is stored', async () => {

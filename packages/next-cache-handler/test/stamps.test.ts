@@ -1,4 +1,5 @@
 import type { Stamp } from '@tbi/cache';
+import { sleep } from '@tbi/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createStampHistory } from '../src/stamp-history.ts';
@@ -38,6 +39,19 @@ describe('stamp memory', () => {
     expect(stamps.take(request, 'k')?.stamp).toEqual(at(5));
     stamps.read(request, 'k', at(11));
     expect(stamps.take(request, 'k')?.stamp).toEqual(at(11));
+  });
+
+  test('a value that follows the one which answered a read is no older than that', async () => {
+    const stamps = createStampMemory();
+    const request = {};
+    stamps.begin(request, at(1));
+    await sleep(5);
+    stamps.read(request, 'k', at(1));
+    const first = stamps.take(request, 'k');
+    expect(stamps.take(request, 'k')).toEqual(first);
+    await sleep(5);
+    stamps.read(request, 'k', at(3));
+    expect(stamps.take(request, 'k')?.beganAtMs).toBeGreaterThan(first?.beganAtMs ?? Number.NaN);
   });
 
   test('a value without a read gets the stamp of its request’s beginning', () => {

@@ -1,3 +1,4 @@
+import { sleep } from '@tbi/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { readAll, streamOf } from '../src/byte-streams.ts';
 import { nextNowMs } from '../src/next-clock.ts';
@@ -24,6 +25,14 @@ async function read(key = 'k', softTags: string[] = []) {
   return found && { ...found, value: (await readAll(found.value)).toString() };
 }
 
+/** The very array that the stream hands out. */
+async function readBytes(): Promise<Uint8Array> {
+  const found = await handler.get('k', []);
+  const { value } = (await found?.value.getReader().read()) ?? {};
+  if (value === undefined) throw new Error('expected bytes');
+  return value;
+}
+
 /** As Next does it: a read that misses, then the generation. */
 async function store(text: string, more: Partial<UseCacheEntry> = {}) {
   await handler.get('k', []);
@@ -45,11 +54,26 @@ test('a value comes back with everything that Next gave it', async () => {
   expect(Math.abs((found?.timestamp ?? 0) - timestamp)).toBeLessThan(5);
 });
 
+test('a tag that is not ASCII comes back as it was given, and ends the value in either form', async () => {
+  for (const invalidated of ['menü', 'men%C3%BC']) {
+    await store('hello', { tags: ['a', 'menü'] });
+    expect(await read()).toMatchObject({ value: 'hello', tags: ['a', 'menü'] });
+    await runtime.invalidations.record([invalidated]);
+    expect(await read()).toBeUndefined();
+  }
+});
+
 test('every read has a stream of its own', async () => {
   await store('hello');
   const found = [await handler.get('k', []), await handler.get('k', [])];
   const texts = await Promise.all(found.map(async (each) => each && (await readAll(each.value)).toString()));
   expect(texts).toEqual(['hello', 'hello']);
+});
+
+test('what a reader does to its bytes is not seen by another', async () => {
+  await store('hello');
+  (await readBytes()).reverse();
+  expect(Buffer.from(await readBytes()).toString()).toBe('hello');
 });
 
 test('a read waits for the pending store of its key', async () => {
@@ -79,6 +103,20 @@ test('a stream that breaks off is not stored, and hurts nobody', async () => {
 test('what is generated for every request is not stored', async () => {
   await store('dynamic', { expire: 0 });
   expect(await read()).toBeUndefined();
+});
+
+test('what is not stored keeps nobody waiting, also where nobody reads the other half of its stream', async () => {
+  const bytes = [new Uint8Array([1]), new Uint8Array([2])];
+  const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const next = bytes.shift();
+    if (next === undefined) controller.close();
+    else controller.enqueue(next);
+  };
+  const [unread, value] = new ReadableStream<Uint8Array>({ pull }).tee();
+  await handler.get('k', []);
+  const asked = handler.set('k', Promise.resolve(entry('', { value, expire: 0 }))).then(() => read());
+  expect(await Promise.race([asked, sleep(1_000).then(() => 'waits')])).toBeUndefined();
+  expect(await readAll(unread)).toEqual(Buffer.from([1, 2]));
 });
 
 test('a generation that was overtaken is not stored, whatever was read since', async () => {

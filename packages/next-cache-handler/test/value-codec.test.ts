@@ -22,6 +22,14 @@ describe('values of cacheHandler', () => {
     });
   });
 
+  test('a result of undefined is a value, told from the text of null and from none', () => {
+    for (const body of [undefined, 'null', '']) {
+      const data = { headers: {}, body, status: 200, url: '' };
+      const { value } = decodeValue(encodeValue({ value: { kind: 'FETCH', data, revalidate: 60 } }));
+      expect(value).toEqual({ kind: 'FETCH', data, revalidate: 60 });
+    }
+  });
+
   test('fetched bytes are stored raw, not as base64', () => {
     const body = Buffer.alloc(30_000, 7).toString('base64');
     const data = { headers: {}, body, url: 'http://localhost/' };
@@ -62,10 +70,17 @@ describe("results of 'use cache'", () => {
 
   test('come back as they were', () => {
     fc.assert(
-      fc.property(fc.uint8Array(), seconds, seconds, seconds, (array, stale, expire, revalidate) => {
-        const stored = { bytes: Buffer.from(array), stale, expire, revalidate };
-        expect(decodeUseCache(encodeUseCache(stored))).toEqual(stored);
-      }),
+      fc.property(
+        fc.uint8Array(),
+        fc.option(fc.array(anyText), { nil: undefined }),
+        seconds,
+        seconds,
+        seconds,
+        (array, tags, stale, expire, revalidate) => {
+          const stored = { bytes: Buffer.from(array), tags, stale, expire, revalidate };
+          expect(decodeUseCache(encodeUseCache(stored))).toEqual(stored);
+        },
+      ),
     );
   });
 

@@ -1,13 +1,14 @@
 import { type Cache, parsePosition, type Stamp } from '@tbi/cache';
 import type { Address } from '../keys.ts';
 import { responseLifetimes } from '../lifetimes.ts';
-import type { HandlerValue, ResponseGetContext } from '../next-types.ts';
+import type { ResponseGetContext } from '../next-types.ts';
 import { tagsOf } from '../tags.ts';
 import { encodeValue, type StoredValue } from '../value-codec.ts';
 import { type BuildData, readBuildData } from './build-data.ts';
 import { isEmptyShell } from './empty-shells.ts';
 import { epochExistedAtMs } from './epoch-witness.ts';
-import { type Prerenders, readPrerenders } from './prerenders.ts';
+import { type Prerenders, readPrerenders, toRoutePath } from './prerenders.ts';
+import { isUsableAsRemembered } from './remembered.ts';
 import { readSeedFile, seedPathOf } from './seed-file.ts';
 
 export interface SeedRequest {
@@ -18,12 +19,14 @@ export interface SeedRequest {
   readonly serverDistDir: string;
   /** Of the lookup that found nothing. */
   readonly stamp: Stamp;
+  /** Tags that count for this read besides the seed's own. */
+  readonly softTags: readonly string[];
 }
 
 export type SeedOffer =
   /** The build has nothing that may be used. */
   | { readonly outcome: 'none' }
-  /** It is stored now, or something newer is: look again. */
+  /** It is stored now, or something newer is: look again, with the tags of the read. */
   | { readonly outcome: 'stored' }
   /** Too much is forgotten to store it, nothing is known against it: serve it stale, render anew. */
   | { readonly outcome: 'stale-once'; readonly stored: StoredValue };
@@ -71,7 +74,7 @@ export function createSeeds(engine: Cache) {
       if (epoch !== '') joinedEpoch ??= epoch;
     },
     /** Never rejects for a missing or broken build output. */
-    async offer({ address, key, context, serverDistDir, stamp }: SeedRequest): Promise<SeedOffer> {
+    async offer({ address, key, context, serverDistDir, stamp, softTags }: SeedRequest): Promise<SeedOffer> {
       const path = seedPathOf(key);
       if (stamp.epoch !== joinedEpoch || path === undefined) return NONE;
       const prerenders = await loadPrerenders(serverDistDir);
@@ -88,31 +91,27 @@ export function createSeeds(engine: Cache) {
       const proven = await isProven(build);
       // Next cannot render it anew, so it must not be stale.
       if (isEmptyShell(file.value) && !proven) return NONE;
+      const from = { epoch: stamp.epoch, position: positionBefore(times.beganAtMs, stamp) };
+      const tags = tagsOf(file.value, { fetchCache: false });
       const result = await engine.set(address.kind, address.key, encodeValue(stored), {
         ...lifetimes,
         freshForMs: proven ? (lifetimes.freshForMs ?? 0) : 0,
-        stamp: { epoch: stamp.epoch, position: positionBefore(times.beganAtMs, stamp) },
-        tags: seedTags(file.value),
+        stamp: from,
+        tags,
         beganAtMs: times.beganAtMs,
         createdAtMs: times.builtAtMs,
         onlyIfAbsent: true,
       });
       if (result.stored || result.reason === 'present') return { outcome: 'stored' };
-      return result.reason === 'below-floor' ? { outcome: 'stale-once', stored } : NONE;
+      if (result.reason !== 'below-floor') return NONE;
+      const forgotten = { address, from, now: stamp, tags: [...tags, ...softTags] };
+      return isUsableAsRemembered(engine, forgotten) ? { outcome: 'stale-once', stored } : NONE;
     },
   };
 }
-
-const seedTags = (value: HandlerValue) => tagsOf(value, { fetchCache: false });
 
 /** Where the log stood when the build began, as far as can be told; never after where it stands now. */
 function positionBefore(beganAtMs: number, { position }: Stamp) {
   const built = parsePosition(`${Math.max(0, Math.floor(beganAtMs - CLOCK_MARGIN_MS))}-0`);
   return built < position ? built : position;
-}
-
-/** The reverse of how Next names a page's files: `/` is `/index`, and a path that begins so has it doubled. */
-function toRoutePath(path: string): string {
-  if (path === '/index') return '/';
-  return path.startsWith('/index/') && !path.includes('/[') ? path.slice('/index'.length) : path;
 }
