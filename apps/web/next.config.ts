@@ -42,5 +42,7 @@ export default function config(): NextConfig {
     // Nginx does it; and nonces are put into responses on their way out (src/serve).
     compress: false,
     poweredByHeader: false,
+    // `pnpm dev` opened by its number: Next would refuse its hot reload to another host than localhost.
+    allowedDevOrigins: ['127.0.0.1'],
   };
 }

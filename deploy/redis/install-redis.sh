@@ -159,8 +159,10 @@ if [ "$system" = 1 ]; then
   # What the servers have been started with. After a run that failed half-way it is not what is there.
   state() { cat "$etc"/*.conf "$etc/users.acl" "$etc/tls/server.crt" "$unit" 2>/dev/null | sha256sum; }
   record() { state >"$etc/applied"; }
+  # `is-active` of both at once is content with one of them.
+  both_run() { systemctl is-active --quiet tbi-redis@cache && systemctl is-active --quiet tbi-redis@sessions; }
   if [ "$changed" -gt 0 ] || [ "$(state)" != "$(cat "$etc/applied" 2>/dev/null)" ] ||
-    ! systemctl is-active --quiet tbi-redis@cache tbi-redis@sessions; then
+    ! both_run; then
     step 'let tbi-redis read its settings, and nobody else' own
     step 'read the units again' systemctl daemon-reload
     step 'start the two servers now and at every boot' systemctl enable --now tbi-redis@cache tbi-redis@sessions

@@ -222,6 +222,23 @@ describe('install-redis.sh', () => {
     await fresh.remove();
   });
 
+  it.each([
+    ['cache sessions', true],
+    ['cache', false],
+    ['sessions', false],
+    ['', false],
+  ])('counts the servers as running only when both do: %s', async (running, expected) => {
+    const text = await readFile(join(folder, 'install-redis.sh'), 'utf8');
+    const [check = 'exit 9'] = /^ *both_run\(\) .*$/m.exec(text) ?? [];
+    // As systemd answers: well when at least one of those that were named is active.
+    const systemctl = `systemctl() { shift 2; for one; do case " ${running} " in *" \${one#*@} "*) return 0;; esac; done; return 3; }`;
+    const { stdout } = await run('bash', [
+      '-c',
+      `${systemctl}\n${check}\nif both_run; then echo yes; else echo no; fi`,
+    ]);
+    expect(stdout.trim()).toBe(expected ? 'yes' : 'no');
+  });
+
   it('refuses what it does not know, and sizes that are none', async () => {
     await expect(install('--force')).rejects.toThrow(/unknown argument --force/);
     await expect(install('--cache-memory', '2; reboot')).rejects.toThrow(/is no size/);

@@ -244,9 +244,26 @@ describe('a form of the site', () => {
       const forged = { ...headers, cookie, origin, host: nginx.host };
       expect(await statusPastNginx(path, forged, body), origin).toBeGreaterThanOrEqual(400);
     }
+    // What an action leads to is fetched from the worker itself, whatever scheme the proxy has.
+    expect(await site.readLogs()).not.toMatch(/failed to get redirect response|ERR_SSL_/);
     // The same bytes from a page of the site are taken: it was the origin alone that was refused.
     const own = { ...headers, cookie, origin: nginx.url };
     expect((await nginx.ask(path, { method: 'POST', headers: own, body })).status).toBeLessThan(400);
+  });
+});
+
+describe('the page of a sign-in link', () => {
+  it('is taken from a browser that runs no scripts, and tells no other site its address', async () => {
+    const context = await browser.newContext({ ignoreHTTPSErrors: true, javaScriptEnabled: false });
+    const page = await context.newPage();
+    const query = new URLSearchParams({ email: 'a@example.com', token: 'no-such-token', callbackUrl: '/en' });
+    await page.goto(`${nginx.url}/en/sign-in/link?${query}`);
+    expect(await page.locator('meta[name="referrer"]').getAttribute('content')).toBe('same-origin');
+    const sent = page.waitForResponse((response) => response.request().method() === 'POST');
+    await page.getByRole('main').getByRole('button').click();
+    const { origin } = await (await sent).request().allHeaders();
+    expect([origin, (await sent).status() < 400]).toEqual([nginx.url, true]);
+    await context.close();
   });
 });
 

@@ -6,6 +6,7 @@ import {
   launchBrowser,
   type NextServer,
   type Page,
+  poll,
   type RedisServer,
   startRedis,
 } from '@tbi/testing';
@@ -131,4 +132,25 @@ describe('the cache desk', () => {
     await redis.restart();
     await desk.getByText('Redis serves the cache.').waitFor();
   });
+
+  it('does not keep its server from ending while it is open, and nothing of that is left at once', async () => {
+    const reports = () => redis.command('KEYS', '*{ops}:processes');
+    expect(await reports()).toHaveLength(1);
+    const startedMs = performance.now();
+    // As a process manager may ask, too.
+    await site.kill('SIGINT');
+    await poll(() => !isAlive(site.pid), { what: 'the server to end', timeoutMs: 30_000 });
+    // Idle connections wait for 5 s; what is never answered is cut off after 20 s.
+    expect(performance.now() - startedMs).toBeLessThan(15_000);
+    expect(await reports()).toEqual([]);
+  });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

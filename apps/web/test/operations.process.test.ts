@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type NextServer, poll, type RedisServer, startRedis } from '@tbi/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSite, seededDatabase, startSite, visit } from './support/site.ts';
+import { buildSite, seededDatabase, standalone, startSite, visit } from './support/site.ts';
 
 const token = 'a token for tests, of no use elsewhere';
 const bearer = { authorization: `Bearer ${token}` };
@@ -80,6 +82,19 @@ describe('operations of a site with two processes', () => {
     expect(health.entries.sessions).toBe(0);
   });
 
+  it('see pages without what stands for their nonces, and without a part of it', async () => {
+    await visit(one, '/en/reports?q=market');
+    const placeholder = await readFile(join(standalone, 'apps', 'web', '.next', 'nonce-placeholder'), 'utf8');
+    const ask = async (query: string) =>
+      (await one.fetch(`/api/cache/entries?${query}`, { headers: bearer })).json();
+    const { entries } = (await ask('kind=page')) as { entries: { id: string }[] };
+    const values = await Promise.all(
+      entries.map(async ({ id }) => (await ask(`id=${encodeURIComponent(id)}`)).entry?.value ?? ''),
+    );
+    expect(values.join('')).toContain('nonce');
+    expect(values.filter((value) => value.includes(placeholder.slice(0, 12)))).toEqual([]);
+  });
+
   it('end pages by path, and wait until both processes have applied it', async () => {
     const path = '/en/reports/surgical-robotics-market';
     await poll(async () => (await visit(other, path)).cache === 'HIT', { what: 'a hit', timeoutMs: 10_000 });
@@ -139,7 +154,9 @@ describe('operations of a site with two processes', () => {
       ] as const) {
         const startedMs = performance.now();
         const response = await one.fetch(path, { headers: bearer });
-        await response.text();
+        const text = await response.text();
+        if (path === '/api/health') expect(JSON.parse(text).sessions).not.toHaveProperty('reason');
+        if (path === '/api/health/redis') expect(JSON.parse(text).sessions).toHaveProperty('reason');
         expect([response.status, performance.now() - startedMs < SOON_MS], path).toEqual([status, true]);
       }
       const alerts = (await (await one.fetch('/api/metrics/redis', { headers: bearer })).json()).alerts;
@@ -161,7 +178,10 @@ describe('operations of a site with two processes', () => {
       one.fetch('/api/metrics', { headers: { authorization: `Bearer guess ${i}` } }),
     );
     expect([guesses[0], guesses.at(-1)]).toEqual([401, 429]);
-    expect((await one.fetch('/api/metrics', { headers: bearer })).status).toBe(200);
+    // Otherwise guessing would go on as fast as before.
+    expect((await one.fetch('/api/metrics', { headers: bearer })).status).toBe(429);
+    const elsewhere = { ...bearer, 'x-forwarded-for': '203.0.113.7' };
+    expect((await one.fetch('/api/metrics', { headers: elsewhere })).status).toBe(200);
   });
 });
 

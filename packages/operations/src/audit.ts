@@ -13,7 +13,7 @@ export interface AuditEntry {
     readonly paths: readonly string[];
     readonly kinds: readonly string[];
   };
-  /** The record's place in the log; null while it waits for Redis. */
+  /** The record's place in the log; null while it waits for Redis, and for sessions, which are ended without one. */
   readonly position: string | null;
 }
 

@@ -140,9 +140,18 @@ export function createInspection(cache: Cache, entries: Entries) {
   };
 }
 
-/** Text that people can read; runs of other bytes become one mark. */
+/**
+ * Nonces in HTML (`nonce="…"`), headers, policies and payloads, where quotes may be escaped more than once. In a cached
+ * page they are what stands for them, a secret of the build; at the end of what is shown, perhaps a part of it.
+ */
+const NONCES = /(nonce["'\\]*[=:-][\s"'\\]*)[\w+/=-]+/gi;
+
+/** Text that people can read, without nonces; runs of other bytes become one mark. */
 function printable(payload: Buffer): string {
-  const text = payload.subarray(0, VALUE_CHARACTERS * 2).toString('utf8');
+  const text = payload
+    .subarray(0, VALUE_CHARACTERS * 2)
+    .toString('utf8')
+    .replaceAll(NONCES, '$1…');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be replaced.
   return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f\ufffd]+/g, '·').slice(0, VALUE_CHARACTERS);
 }

@@ -16,9 +16,8 @@ export interface MetricsOptions {
   /** `host:pid`, on every series: one scrape tells of all processes. */
   readonly process: string;
   readonly report: () => ProcessReport;
-  /** The last count; null before the first. */
-  readonly census: () => Census | null;
-  readonly redisUp: () => boolean;
+  /** Null: there is none that could be up. */
+  readonly redisUp: () => boolean | null;
 }
 
 /** The metrics of this process as JSON, for other processes to show beside their own. */
@@ -145,7 +144,7 @@ function createEventMetrics(register: Registry): (event: CacheEvent) => void {
   };
 }
 
-function createGauges(register: Registry, { report, census, redisUp }: MetricsOptions) {
+function createGauges(register: Registry, { report, redisUp }: MetricsOptions) {
   const registers = [register];
   function gauge(name: string, help: string, read: (own: ProcessReport) => number | null) {
     new Gauge({
@@ -154,7 +153,8 @@ function createGauges(register: Registry, { report, census, redisUp }: MetricsOp
       registers,
       collect() {
         const value = read(report());
-        if (value === null) this.reset();
+        // What is not known has no sample; `reset` would make it 0.
+        if (value === null) this.remove();
         else this.set(value);
       },
     });
@@ -175,8 +175,10 @@ function createGauges(register: Registry, { report, census, redisUp }: MetricsOp
   gauge('tbi_cache_log_lag_seconds', 'How much of the log this process has not read', ({ lagMs }) =>
     lagMs === null ? null : lagMs / 1000,
   );
-  gauge('tbi_redis_up', '1: the Redis of the cache is connected and answers', () => Number(redisUp()));
-  gauge('tbi_cache_sessions', 'Sessions in Redis, as last counted', () => census()?.sessions ?? null);
+  gauge('tbi_redis_up', '1: the Redis of the cache is connected and answers', () => {
+    const up = redisUp();
+    return up === null ? null : Number(up);
+  });
   new Gauge({
     name: 'tbi_redis_breaker_state',
     help: '1 for the state that the breaker is in',
@@ -187,27 +189,40 @@ function createGauges(register: Registry, { report, census, redisUp }: MetricsOp
       for (const state of BREAKER_STATES) this.set({ state }, Number(state === breaker));
     },
   });
-  new Gauge({
+}
+
+/** What was counted of all processes' entries: for one scrape, and without the label of any process. */
+export async function censusMetrics(census: Census | null): Promise<MetricsJson> {
+  const registry = new Registry();
+  const registers = [registry];
+  const entries = new Gauge({
     name: 'tbi_cache_entries',
     help: 'Entries by kind, as last counted',
     labelNames: ['kind'],
     registers,
-    collect() {
-      this.reset();
-      const kindLabel = createKindLabels();
-      const counts = new Map<string, number>();
-      for (const [kind, { entries }] of Object.entries(census()?.kinds ?? {})) {
-        counts.set(kindLabel(kind), (counts.get(kindLabel(kind)) ?? 0) + entries);
-      }
-      for (const [kind, entries] of counts) this.set({ kind }, entries);
-    },
   });
+  const sessions = new Gauge({
+    name: 'tbi_cache_sessions',
+    help: 'Sessions in Redis, as last counted',
+    registers,
+  });
+  const kindLabel = createKindLabels();
+  for (const [kind, { entries: count }] of Object.entries(census?.kinds ?? {})) {
+    entries.inc({ kind: kindLabel(kind) }, count);
+  }
+  const known = census?.sessions ?? null;
+  if (known === null) sessions.remove();
+  else sessions.set(known);
+  return registry.getMetricsAsJSON();
 }
 
-/** The text format of several processes' metrics: one series for each of them. */
-export async function renderMetrics(processes: readonly MetricsJson[]): Promise<string> {
+/** The text format of several processes' metrics, one series for each of them, and of what they have in common. */
+export async function renderMetrics(processes: readonly MetricsJson[], common: MetricsJson): Promise<string> {
+  // A process of another release may still tell of it too.
+  const once = new Set(common.map(({ name }) => name));
+  const own = processes.flat().filter(({ name }) => !once.has(name));
   const merged = new Map<string, MetricObject & { values: unknown[] }>();
-  for (const metric of processes.flat() as (MetricObject & { values: unknown[] })[]) {
+  for (const metric of [...common, ...own] as (MetricObject & { values: unknown[] })[]) {
     const known = merged.get(metric.name);
     merged.set(
       metric.name,

@@ -55,14 +55,14 @@ export function createOperations(options: OperationsOptions) {
   const censuses = createCensuses({ entries, redis, sessions });
   const inspection = createInspection(cache, entries);
   const history = createHistory();
-  let census: Census | null = null;
   let lastReport: ServersReport | null = null;
   let lastAlerts: readonly Alert[] = [];
   const listeners = new Set<(sample: Sample) => void>();
 
-  const redisUp = () => redis !== null && lastReport?.ok === true && redis.pool.health().status !== 'down';
+  const redisUp = () =>
+    redis === null ? null : lastReport?.ok === true && redis.pool.health().status !== 'down';
   const { id } = processes.own();
-  const metrics = createMetrics({ cache, process: id, report: processes.own, census: () => census, redisUp });
+  const metrics = createMetrics({ cache, process: id, report: processes.own, redisUp });
   const shared = shareMetrics(metrics, { redis: serving ? redis : null, process: id, nowMs: cache.nowMs });
   const stopTracing = traceEvents(cache.events);
 
@@ -99,13 +99,8 @@ export function createOperations(options: OperationsOptions) {
     for (const listener of listeners) listener(added);
   }
 
-  async function readCensus() {
-    census = await censuses.read();
-    return census;
-  }
-
   async function health(): Promise<RedisHealth> {
-    const [found, counted] = await Promise.all([report(), readCensus()]);
+    const [found, counted] = await Promise.all([report(), censuses.read()]);
     const { lookups } = traffic.read();
     const all = Object.entries(lookups);
     const total = all.reduce((sum, [, count]) => sum + count, 0);
@@ -142,7 +137,7 @@ export function createOperations(options: OperationsOptions) {
       processes.all(),
       feed.last(30),
       audit.last(30),
-      readCensus(),
+      censuses.read(),
     ]);
     const { status, reason } =
       redis === null ? { status: 'memory' as const, reason: '' } : redis.pool.health();
@@ -169,10 +164,7 @@ export function createOperations(options: OperationsOptions) {
     redisMetrics,
     overview,
     /** Prometheus text of all processes. */
-    renderMetrics: async () => {
-      await readCensus();
-      return shared.render();
-    },
+    renderMetrics: async () => shared.render(await censuses.read()),
     history: history.all,
     /** Calls back after each sample. Returns the unsubscriber. */
     onSample(listener: (sample: Sample) => void) {
@@ -187,15 +179,15 @@ export function createOperations(options: OperationsOptions) {
     audit,
     feed,
     thresholds,
-    /** Stops the timers and forgets this process; closes no connection but those it opened. */
+    /** Stops the timers and takes back what this process has said; closes no connection but those it opened. */
     async close() {
       clearInterval(timer);
       stopTracing();
-      shared.close();
+      const takenBack = [shared.close(), processes.close()];
       metrics.close();
-      processes.close();
       feed.close();
       traffic.close();
+      await Promise.all(takenBack);
       await servers?.close();
     },
   };

@@ -40,7 +40,8 @@ export interface Processes {
    * @returns those that have not when the time was over
    */
   awaitApplied(position: Position, timeoutMs: number): Promise<Applied>;
-  close(): void;
+  /** Takes back what this process has said of itself, so that nobody waits for it. Never rejects. */
+  close(): Promise<void>;
 }
 
 export interface Applied {
@@ -74,6 +75,7 @@ export function createProcesses(options: ProcessesOptions): Processes {
   let lagMs: number | null = redis === null ? 0 : null;
   let sending = false;
   let again = false;
+  let closed = false;
   let timer: NodeJS.Timeout | undefined;
 
   function own(): ProcessReport {
@@ -113,6 +115,7 @@ export function createProcesses(options: ProcessesOptions): Processes {
     sending = true;
     try {
       await measureLag(redis.pool.data, redis.keyPrefix);
+      if (closed) return;
       await redis.pool.data.command('HSET', [keys.processes, id, JSON.stringify(own())]);
     } catch {
       lagMs = null;
@@ -123,6 +126,7 @@ export function createProcesses(options: ProcessesOptions): Processes {
   }
 
   function soon() {
+    if (closed) return;
     timer ??= setTimeout(() => {
       timer = undefined;
       void send();
@@ -179,11 +183,12 @@ export function createProcesses(options: ProcessesOptions): Processes {
     own,
     all,
     awaitApplied,
-    close() {
+    async close() {
+      closed = true;
       clearInterval(interval);
       clearTimeout(timer);
       unsubscribe();
-      if (reports) redis.pool.data.command('HDEL', [keys.processes, id]).catch(() => {});
+      if (reports) await redis.pool.data.command('HDEL', [keys.processes, id]).catch(() => {});
     },
   };
 }

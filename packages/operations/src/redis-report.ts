@@ -24,7 +24,8 @@ export type ServersReport =
   | { readonly ok: true; readonly servers: readonly ServerReport[] }
   | { readonly ok: false; readonly code: string };
 
-const SLOW_LOG_LENGTH = 20;
+/** Redis's own default for how many it keeps. `ALERT_SLOW_QUERIES` can be no more: packages/env. */
+export const SLOW_LOG_LENGTH = 128;
 
 /** Asks every server at once. Settles within one deadline, plus one where a Cluster must be asked for its nodes. */
 export async function reportServers(servers: Servers): Promise<ServersReport> {

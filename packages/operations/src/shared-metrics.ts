@@ -1,5 +1,6 @@
+import type { Census } from './census.ts';
 import { operationsKeys } from './keys.ts';
-import { type Metrics, type MetricsJson, renderMetrics } from './metrics.ts';
+import { censusMetrics, type Metrics, type MetricsJson, renderMetrics } from './metrics.ts';
 import { pairsOf, parseJson } from './replies.ts';
 import type { OperationsRedis } from './servers.ts';
 
@@ -8,8 +9,10 @@ import type { OperationsRedis } from './servers.ts';
  * behind one port nobody can choose which process answers.
  */
 export interface SharedMetrics {
-  render(): Promise<string>;
-  close(): void;
+  /** @param census The last count; null before the first. */
+  render(census: Census | null): Promise<string>;
+  /** Takes back what this process has said. Never rejects. */
+  close(): Promise<void>;
 }
 
 const PUBLISH_MS = 5_000;
@@ -22,9 +25,12 @@ export function shareMetrics(
   const { redis, nowMs } = parts;
   const keys = operationsKeys(redis?.keyPrefix ?? '');
 
+  let closed = false;
+
   async function publish() {
     if (redis === null) return;
     const json = JSON.stringify({ atMs: nowMs(), metrics: await metrics.registry.getMetricsAsJSON() });
+    if (closed) return;
     await redis.pool.data.command('HSET', [keys.metrics, parts.process, json]);
   }
 
@@ -47,16 +53,18 @@ export function shareMetrics(
     redis === null ? undefined : setInterval(() => void publish().catch(() => {}), PUBLISH_MS).unref();
 
   return {
-    async render() {
-      const [own, rest] = await Promise.all([
+    async render(census) {
+      const [common, own, rest] = await Promise.all([
+        censusMetrics(census),
         metrics.registry.getMetricsAsJSON() as Promise<MetricsJson>,
         others().catch(() => []),
       ]);
-      return renderMetrics([own, ...rest]);
+      return renderMetrics([own, ...rest], common);
     },
-    close() {
+    async close() {
+      closed = true;
       clearInterval(timer);
-      redis?.pool.data.command('HDEL', [keys.metrics, parts.process]).catch(() => {});
+      await redis?.pool.data.command('HDEL', [keys.metrics, parts.process]).catch(() => {});
     },
   };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type AlertFacts, DEFAULT_THRESHOLDS, judgeAlerts } from '../src/alerts.ts';
 import { parseInfo } from '../src/info.ts';
 import type { ProcessReport } from '../src/processes.ts';
-import { figuresOf } from '../src/redis-report.ts';
+import { figuresOf, SLOW_LOG_LENGTH } from '../src/redis-report.ts';
 
 const MIB = 1024 * 1024;
 const NOW_MS = Date.parse('2026-11-27T12:00:00Z');
@@ -36,6 +36,13 @@ function judge(parts: Partial<AlertFacts> & { info?: string } = {}) {
 describe('alerts', () => {
   it('begin without settings where they begin without variables', () => {
     expect(readEnv({ operations: operationsEnv }, {}).operations.alerts).toEqual(DEFAULT_THRESHOLDS);
+  });
+
+  it('wait for no more slow commands than are read', () => {
+    const read = (count: number) =>
+      readEnv({ operations: operationsEnv }, { ALERT_SLOW_QUERIES: String(count) }).operations.alerts;
+    expect(read(SLOW_LOG_LENGTH).slowQueries).toBe(SLOW_LOG_LENGTH);
+    expect(() => read(SLOW_LOG_LENGTH + 1)).toThrow(/ALERT_SLOW_QUERIES/);
   });
 
   it('are none when all is well', () => {

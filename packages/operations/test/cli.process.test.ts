@@ -64,13 +64,17 @@ describe('the command line', () => {
 
   it('invalidates, waits for the site, and is in the audit trail', async () => {
     await store(site.cache, 'page', 'b/en/reports/a', ['t']);
-    const { code, out } = await run(['invalidate', '--tag', 't', '--wait', '--json']);
+    const { code, out, err } = await run(['invalidate', '--tag', 't', '--wait', '--json']);
     expect([code, JSON.parse(out)]).toEqual([
       0,
       expect.objectContaining({ pending: false, applied: { applied: true, processes: 1, waitingFor: [] } }),
     ]);
     expect((await site.cache.get('page', 'b/en/reports/a')).reason).toBe('expired-tag');
     expect((await site.operations.audit.last(1))[0]?.who).toMatch(/^shell:/);
+    // What a machine reads stays apart.
+    expect(JSON.parse(err)).toMatchObject({
+      audit: { who: expect.stringMatching(/^shell:/), asked: { tags: ['t'] } },
+    });
     const tags = await run(['tags', '--json']);
     expect(JSON.parse(tags.out)).toMatchObject([{ tag: 't', state: 'expired' }]);
   });
@@ -102,6 +106,9 @@ describe('the command line', () => {
     expect(await server.command('EXISTS', 'other:e:page:x', 'tbi-sess:{auth}:s:abc')).toBe(2);
     const sessions = await run(['clear', 'sessions', '--yes', '--json']);
     expect(JSON.parse(sessions.out)).toMatchObject({ sessions: 1, position: null });
+    const [ended] = await site.operations.audit.last(1);
+    expect([ended?.who, ended?.asked.kinds]).toEqual([expect.stringMatching(/^shell:/), ['sessions']]);
+    expect(sessions.err).toContain('"kinds":["sessions"]');
     expect(await server.command('EXISTS', 'other:e:page:x', 'tbi-sess:{auth}:s:abc')).toBe(1);
   });
 
@@ -139,6 +146,10 @@ describe('the command line', () => {
     expect((await run(['stats', '--nonsense'])).code).toBe(2);
     expect((await run(['invalidate', '--tag', 'a*'])).err).toMatch(/no wildcard/);
     expect((await run(['clear', 'everything', '--yes'])).err).toMatch(/There is no kind "everything"/);
+    // Names that every object has.
+    const inherited = await run(['constructor']);
+    expect([inherited.code, inherited.err]).toEqual([2, expect.stringMatching(/no command "constructor"/)]);
+    expect((await run(['clear', 'constructor', '--yes'])).err).toMatch(/There is no kind "constructor"/);
     const away = { REDIS_URL: redisAt(await findFreePort()).url };
     const stats = await run(['stats'], away);
     expect([stats.code, stats.err]).toEqual([3, expect.stringMatching(/Nothing listens/)]);

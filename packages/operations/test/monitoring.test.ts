@@ -79,6 +79,13 @@ describe('the files for monitoring', () => {
     for (const name of alerts) expect(headings).toContain(name);
   });
 
+  it('say nothing of a Redis that there is not, and so raise no alert of one', async () => {
+    const text = await operations.renderMetrics();
+    expect(text).toMatch(/^tbi_cache_synced\{/m);
+    expect(text).not.toMatch(/^tbi_redis_up/m);
+    expect(text).not.toMatch(/^tbi_cache_sessions/m);
+  });
+
   it('leave no metric of ours out of the documentation', () => {
     const ours = [...names].filter((name) => name.startsWith('tbi_') && !/_(bucket|sum|count)$/.test(name));
     const families = [...names]

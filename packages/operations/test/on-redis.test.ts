@@ -1,4 +1,4 @@
-import { poll, type RedisServer, startRedis } from '@tbi/testing';
+import { poll, type RedisServer, sleep, startRedis } from '@tbi/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { InvalidationRequest } from '../src/invalidation-request.ts';
 import { type Opened, openProcess, store } from './support/site.ts';
@@ -143,6 +143,93 @@ describe('operators of a cache on Redis', () => {
     );
     const names = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('show counts of what all processes share once, and as they are now, whoever counted', async () => {
+    const [one, other] = [await start(), await start()];
+    await store(one.cache, 'page', 'b/1');
+    await other.operations.takeCensus();
+    await other.operations.renderMetrics();
+    await store(one.cache, 'page', 'b/2');
+    await one.operations.takeCensus();
+    // As a process of another release has told it.
+    const value = { value: 7, labels: { kind: 'page', process: 'before:1' } };
+    const metrics = [{ name: 'tbi_cache_entries', type: 'gauge', help: '', values: [value] }];
+    const told = JSON.stringify({ atMs: one.cache.nowMs(), metrics });
+    await server.command('HSET', 'test:{ops}:metrics', 'before:1', told);
+    for (const { operations } of [one, other]) {
+      const text = await operations.renderMetrics();
+      expect(text.match(/^tbi_cache_entries\{kind="page".*$/gm)).toEqual([
+        'tbi_cache_entries{kind="page"} 2',
+      ]);
+    }
+  });
+
+  it('show no figure for what is not known', async () => {
+    const { operations, cache } = await start();
+    const text = await operations.renderMetrics();
+    expect(text).not.toMatch(/^tbi_cache_sessions/m);
+    await server.kill('SIGSTOP');
+    try {
+      await poll(() => operations.processes.own().lagMs === null, { what: 'a lag that is unknown' });
+      expect(await operations.renderMetrics()).not.toMatch(/^tbi_cache_log_lag_seconds/m);
+    } finally {
+      await server.kill('SIGCONT');
+    }
+    await poll(() => cache.sync());
+  });
+
+  it('hear no more of a process as soon as it has closed, whatever it was about to say', async () => {
+    const { cache, pool, operations } = await start();
+    const kept = async () => [
+      await server.command('HKEYS', 'test:{ops}:processes'),
+      await server.command('HKEYS', 'test:{ops}:metrics'),
+    ];
+    await poll(async () => (await kept()).flat().length > 0);
+    // A report is half made when the process closes.
+    const { command } = pool.data;
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    let asked = false;
+    Object.assign(pool.data, {
+      command: async (...sent: Parameters<typeof command>) => {
+        const reply = await command(...sent);
+        if (sent[0] === 'GET' && String(sent[1][0]).endsWith('{log}:head')) {
+          asked = true;
+          await held;
+        }
+        return reply;
+      },
+    });
+    await cache.invalidate(['t']);
+    await poll(() => asked);
+    await operations.close();
+    expect(await kept()).toEqual([[], []]);
+    answer();
+    await sleep(100);
+    expect(await kept()).toEqual([[], []]);
+  });
+
+  it('see a page without its nonces, also where one is cut off', async () => {
+    const { cache, operations } = await start();
+    const nonce = '0123456789abcdef0123456789abcdef';
+    const forms = [
+      `<script nonce="${nonce}">`,
+      `{"nonce":"${nonce}"}`,
+      String.raw`[\"nonce\":\"${nonce}\"]`,
+      `</a.js>; nonce=${nonce}`,
+      `script-src 'nonce-${nonce}'`,
+    ];
+    for (let padding = 0; padding < 120; padding += 1) {
+      const end = `${'x'.repeat(3_900 + padding)}<script nonce="${nonce}">`;
+      const payload = Buffer.from(`${forms.join('')}${end}`);
+      await cache.set('page', 'b/en', payload, { stamp: cache.stamp(), freshForMs: 60_000 });
+      const value = (await operations.inspection.entry('page:b/en'))?.value ?? '';
+      expect(value).toContain('<script nonce="…">{"nonce":"…"}');
+      expect(value).not.toContain('0123');
+    }
   });
 
   it('keep labels bounded whatever kinds there are', async () => {

@@ -7,6 +7,7 @@ import { apiFront } from '../server/api/front.ts';
 import { createDrain } from './drain.ts';
 import { takeClosers } from './ending.ts';
 import { logToFiles } from './log-files.ts';
+import { ownOrigin } from './own-origin.ts';
 import { protectResponse } from './protect-response.ts';
 import { prepareRequest } from './request-headers.ts';
 
@@ -76,6 +77,7 @@ async function serve(): Promise<void> {
   });
   const { server: next } = handlers;
   const ended = onceAsked(async () => {
+    closers.beginDraining();
     await drain.end({ idleMs: IDLE_MS, limitMs: DRAIN_LIMIT_MS });
     await closers.closeAll(CLOSE_LIMIT_MS, () => next.close());
   });
@@ -90,6 +92,8 @@ async function serve(): Promise<void> {
 function startNext(port: number, hostname: string): Promise<NextHandlers> {
   const { config } = JSON.parse(readFileSync(join(output, 'required-server-files.json'), 'utf8'));
   process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
+  // Where it fetches the page that an action leads to. Otherwise it believes the proxy's scheme, which is not ours.
+  process.env.__NEXT_PRIVATE_ORIGIN = ownOrigin(hostname, port);
   require('next');
   const { getRequestHandlers } = require('next/dist/server/lib/start-server');
   return getRequestHandlers({ dir: app, port, hostname, isDev: false, minimalMode: false });

@@ -1,4 +1,5 @@
 import { getEngine, LOG_SLOT } from '@tbi/next-cache-handler';
+import { beforeClosing } from '../serve/ending.ts';
 import { traceRequests } from './development/trace-requests.ts';
 import { environment } from './env.ts';
 import { logger } from './log.ts';
@@ -15,7 +16,8 @@ export function startOperations(): void {
       info: (message: string) => log.info(message),
       warn: (message: string) => log.warn(message),
     });
-    operations();
+    // Its report goes before the connections: nobody waits for a process that has ended.
+    beforeClosing(operations().close);
     if (!runtime.production) traceRequests(getEngine().events);
     return true;
   });

@@ -7,6 +7,8 @@ export interface Throttle {
   take(key: string): Promise<boolean>;
   /** The same, and says how long to wait, in ms, until there are attempts again. 0: it took one. Never rejects. */
   consume(key: string): Promise<number>;
+  /** Gives one attempt back. Never rejects. */
+  giveBack(key: string): Promise<void>;
   /** Gives all attempts back. Never rejects. */
   clear(key: string): Promise<void>;
 }
@@ -44,6 +46,9 @@ export function createThrottle({ keyPrefix, limit, windowSeconds, redis }: Throt
   return {
     consume,
     take: async (key) => (await consume(key)) === 0,
+    async giveBack(key) {
+      await limiter.reward(hashOf(key)).catch(() => {});
+    },
     async clear(key) {
       await Promise.all([local.delete(hashOf(key)), limiter.delete(hashOf(key))]);
     },

@@ -15,7 +15,7 @@ const SESSIONS = 'sessions';
  */
 export const clearCommand: Command = async (context, { args, kind, yes }, output) => {
   const named = [...args, ...kind];
-  const unknown = named.filter((name) => name !== SESSIONS && KINDS[name] === undefined);
+  const unknown = named.filter((name) => name !== SESSIONS && !Object.hasOwn(KINDS, name));
   if (unknown.length > 0) {
     throw new TypeError(
       `There is no kind "${unknown[0]}". There are: ${[...Object.keys(KINDS), SESSIONS].join(', ')}`,
@@ -47,7 +47,7 @@ export const clearCommand: Command = async (context, { args, kind, yes }, output
   return EXIT.ok;
 };
 
-async function clearSessions({ sessions }: Context): Promise<number> {
+async function clearSessions({ sessions, operations, who }: Context): Promise<number> {
   if (sessions === null) return 0;
   const log = { info() {}, warn() {} };
   const pool = createRedis(sessions, { name: 'cli-clear', log });
@@ -55,6 +55,9 @@ async function clearSessions({ sessions }: Context): Promise<number> {
   let removed = 0;
   try {
     await pool.connect();
+    // Before the first one goes: what stops half-way has signed people out, too.
+    const asked = { tags: [], paths: [], kinds: [SESSIONS] };
+    await operations.audit.add({ at: new Date().toISOString(), who, asked, position: null });
     for await (const { keys } of walkKeys(servers, { keyPrefix: sessionKeyPrefix(sessions.keyPrefix) })) {
       const replies = await Promise.all(keys.map((key) => pool.data.command('UNLINK', [key])));
       removed += replies.reduce<number>((sum, reply) => sum + Number(reply), 0);

@@ -2,6 +2,7 @@ import { sessionKeyPrefix } from '@tbi/auth-redis';
 import { type Cache, createCache, redisBackend } from '@tbi/cache';
 import { defaultKeyPrefix, operationsEnv, readEnv, redisEnv, type SessionRedisSettings } from '@tbi/env';
 import { createRedis, type RedisPool } from '@tbi/redis';
+import { createLogger } from '../logger.ts';
 import { createOperations, type Operations } from '../operations.ts';
 import { createServers, type OperationsRedis } from '../servers.ts';
 import { shellUser } from './shell-user.ts';
@@ -58,7 +59,8 @@ export async function openContext(): Promise<Context> {
     sessions,
     thresholds: site.alerts,
     log,
-    auditLog: log,
+    // To standard error: a shell has no log of its own, whoever runs it for good (cron, systemd, ssh) keeps that.
+    auditLog: createLogger({ level: site.logLevel, destination: process.stderr }),
     serving: false,
   });
   if (connected) await cache.sync();

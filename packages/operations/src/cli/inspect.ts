@@ -3,6 +3,8 @@ import type { EntryView } from '../inspect.ts';
 import { type Command, EXIT } from './command.ts';
 import { bytes, duration, table } from './output.ts';
 
+const DEFAULT_LIMIT = 50;
+
 export const tagsCommand: Command = async ({ cache }, { text, limit }, output) => {
   const tags = [...cache.inspector.tagStates()]
     .filter(([tag]) => text === undefined || tag.includes(text))
@@ -12,7 +14,7 @@ export const tagsCommand: Command = async ({ cache }, { text, limit }, output) =
       return { tag, state, at: new Date(positionMs(position)).toISOString() };
     })
     .sort((a, b) => (a.at < b.at ? 1 : -1))
-    .slice(0, limit);
+    .slice(0, limit ?? DEFAULT_LIMIT);
   output.show(tags, () =>
     table(
       ['at', 'state', 'tag'],
@@ -36,7 +38,7 @@ export const inspectCommand: Command = async ({ operations }, options, output) =
   const [tag] = options.tag;
   const found = await operations.inspection.find(
     {
-      limit: options.limit,
+      limit: options.limit ?? DEFAULT_LIMIT,
       ...(kind === undefined ? {} : { kind }),
       ...(tag === undefined ? {} : { tag }),
       ...(options.text === undefined ? {} : { text: options.text }),

@@ -1,19 +1,22 @@
 import { describeRecord, formatPosition, positionMs, redisKeys } from '@tbi/cache';
 import { listOf, textOf } from '../replies.ts';
 import { type Command, EXIT } from './command.ts';
+import type { Context } from './context.ts';
 
 const BLOCK_MS = 1_000;
+const BEGINNING = '0-0';
 
 /** The invalidation log as it grows: everything that any process of the site invalidates or writes. */
 export const monitorCommand: Command = async ({ redis, operations, pool }, { tag, limit, args }, output) => {
   const { log } = redisKeys(redis.keyPrefix);
   const [wanted] = args;
   let stopped = false;
-  let left = limit === 50 ? Number.POSITIVE_INFINITY : limit;
+  let left = limit ?? Number.POSITIVE_INFINITY;
   process.once('SIGINT', () => {
     stopped = true;
   });
-  let after = '$';
+  // Not `$`, which each read would ask anew: what comes between two of them would be lost.
+  let after = await endOf(log, pool);
   if (!output.json) output.line('at                        mode    tags');
   while (!stopped && left > 0) {
     const reply = await pool.log.command('XREAD', ['COUNT', 100, 'BLOCK', BLOCK_MS, 'STREAMS', log, after], {
@@ -37,3 +40,8 @@ export const monitorCommand: Command = async ({ redis, operations, pool }, { tag
   }
   return EXIT.ok;
 };
+
+async function endOf(log: string, { data }: Context['pool']): Promise<string> {
+  const [last] = listOf(await data.command('XREVRANGE', [log, '+', '-', 'COUNT', 1]));
+  return textOf(listOf(last)[0]) || BEGINNING;
+}

@@ -11,7 +11,8 @@ export interface CommandLine {
   readonly path: readonly string[];
   readonly kind: readonly string[];
   readonly text: string | undefined;
-  readonly limit: number;
+  /** Null: not given. */
+  readonly limit: number | null;
 }
 
 /** @throws {TypeError} for options that do not exist, with what to type instead */
@@ -29,12 +30,12 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
       path: { type: 'string', multiple: true, default: [] },
       kind: { type: 'string', multiple: true, default: [] },
       text: { type: 'string' },
-      limit: { type: 'string', default: '50' },
+      limit: { type: 'string' },
     },
   });
   const [command = 'help', ...args] = positionals;
-  const limit = Number(values.limit);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 10_000) {
+  const limit = values.limit === undefined ? null : Number(values.limit);
+  if (limit !== null && (!Number.isInteger(limit) || limit < 1 || limit > 10_000)) {
     throw new TypeError('--limit takes a whole number from 1 to 10000');
   }
   const { help, ...rest } = values;

@@ -33,7 +33,7 @@ export async function runCommandLine(
   let context: Context | null = null;
   try {
     const options = parseCommandLine(argv);
-    const command = COMMANDS[options.command];
+    const command = Object.hasOwn(COMMANDS, options.command) ? COMMANDS[options.command] : undefined;
     if (command === undefined) {
       const help = options.command === 'help';
       (help ? write : complain)(help ? HELP : `There is no command "${options.command}".\n\n${HELP}`);

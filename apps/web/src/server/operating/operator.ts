@@ -1,10 +1,10 @@
 import 'server-only';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { getCurrentUser, hasRole } from '../auth.ts';
 import { addressOf } from '../client-address.ts';
 import { environment } from '../env.ts';
 import { logError } from '../log.ts';
 import { wrongTokenThrottle } from '../throttles.ts';
+import { judgeToken } from './operator-token.ts';
 
 /** Who asks: `token`, or `user:<id>` of an administrator. Never an e-mail address. */
 type Operator = { readonly who: string } | { readonly refusal: Response };
@@ -30,19 +30,14 @@ async function identifyOperator(request: Request): Promise<Operator> {
 }
 
 async function identifyToken(authorization: string, request: Request): Promise<Operator> {
-  const address = addressOf(request.headers.get('x-forwarded-for'));
-  const { token } = environment().operations;
-  const given = /^Bearer (.+)$/i.exec(authorization)?.[1] ?? '';
-  if (token !== undefined && isSame(given, token)) return { who: 'token' };
-  if (!(await wrongTokenThrottle().take(address)))
-    return { refusal: refuse(429, 'Too many wrong tokens. Wait ten minutes.') };
+  const judged = await judgeToken(/^Bearer (.+)$/i.exec(authorization)?.[1] ?? '', {
+    expected: environment().operations.token,
+    address: addressOf(request.headers.get('x-forwarded-for')),
+    throttle: wrongTokenThrottle(),
+  });
+  if (judged === 'right') return { who: 'token' };
+  if (judged === 'too-many') return { refusal: refuse(429, 'Too many wrong tokens. Wait ten minutes.') };
   return { refusal: refuse(401, 'The token is not the one in OPS_TOKEN.') };
-}
-
-/** Takes the same time for every wrong token of any length. */
-function isSame(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }
 
 /** Browsers say where a request comes from, and no page can make them lie. */

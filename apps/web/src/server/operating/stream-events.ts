@@ -1,3 +1,4 @@
+import { onDraining } from '../../serve/ending.ts';
 import { operations } from '../operations.ts';
 
 /** Then the browser connects again, and has to show again who it is. */
@@ -7,6 +8,7 @@ const LIFE_MS = 300_000;
 export async function streamEvents(request: Request): Promise<Response> {
   const encoder = new TextEncoder();
   let stop = () => {};
+  let forget = () => {};
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
       let closed = false;
@@ -25,13 +27,13 @@ export async function streamEvents(request: Request): Promise<Response> {
         closed = true;
         unsubscribe();
         clearTimeout(timer);
-        process.off('SIGTERM', stop);
+        forget();
         controller.close();
       };
       const timer = setTimeout(() => stop(), LIFE_MS);
       request.signal.addEventListener('abort', () => stop());
       // A process that ends waits for what it still answers.
-      process.once('SIGTERM', stop);
+      forget = onDraining(() => stop());
     },
     cancel: () => stop(),
   });

@@ -1,8 +1,9 @@
 import type { Overview, Sample } from '@tbi/operations';
 import { useEffect, useState } from 'react';
+import { keepConnected } from './reconnect.ts';
 
 export interface CacheStream {
-  /** Whether the events come. The browser connects again by itself. */
+  /** Whether the events come. */
   readonly connected: boolean;
   /** The oldest first. */
   readonly samples: readonly Sample[];
@@ -18,15 +19,15 @@ export function useCacheStream(): CacheStream {
   const [overview, setOverview] = useState<Overview | null>(null);
 
   useEffect(() => {
-    const source = new EventSource('/api/admin/cache/stream');
-    const listen = <T>(name: string, take: (data: T) => void) =>
-      source.addEventListener(name, (event) => take(JSON.parse((event as MessageEvent<string>).data)));
-    source.addEventListener('open', () => setConnected(true));
-    source.addEventListener('error', () => setConnected(false));
-    listen<Sample[]>('history', (history) => setSamples((shown) => (history.length > 0 ? history : shown)));
-    listen<Sample>('sample', (sample) => setSamples((shown) => [...shown, sample].slice(-MAX_SAMPLES)));
-    listen<Overview>('overview', setOverview);
-    return () => source.close();
+    function listen(source: EventSource) {
+      const take = <T>(name: string, show: (data: T) => void) =>
+        source.addEventListener(name, (event) => show(JSON.parse((event as MessageEvent<string>).data)));
+      take<Sample[]>('history', (history) => setSamples((shown) => (history.length > 0 ? history : shown)));
+      take<Sample>('sample', (sample) => setSamples((shown) => [...shown, sample].slice(-MAX_SAMPLES)));
+      take<Overview>('overview', setOverview);
+    }
+    const open = () => new EventSource('/api/admin/cache/stream');
+    return keepConnected({ listen, onConnected: setConnected }, open);
   }, []);
 
   return { connected, samples, overview };

@@ -12,8 +12,8 @@ type Props = PageProps<'/[locale]/sign-in/link'>;
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await currentLanguage();
-  // The address holds the token: it goes nowhere else.
-  return { title: t('signInLink.title'), robots: { index: false }, referrer: 'no-referrer' };
+  // The address holds the token: it goes nowhere else. `no-referrer` would make the form's own origin `null`, too.
+  return { title: t('signInLink.title'), robots: { index: false }, referrer: 'same-origin' };
 }
 
 /** Where a sign-in link leads. Says whose account it is, so that nobody is signed in as somebody else unawares. */
