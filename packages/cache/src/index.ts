@@ -4,7 +4,7 @@ export { type CacheErrorCode, codeOf } from './errors.ts';
 export type { CacheEvent, CacheEventListener, CacheEventSource } from './events.ts';
 export { decodeFrame } from './frame.ts';
 export type { Inspected, Inspector } from './inspector.ts';
-export { entryId, kindOfId, kindTag } from './keys.ts';
+export { canonicalTag, entryId, kindOfId, kindTag } from './keys.ts';
 export { type MemoryBackendOptions, memoryBackend } from './memory-backend.ts';
 export { depthOf, MAX_PATH_DEPTH, pathTags, tagOfPattern, urlTag } from './path-tags.ts';
 export { formatPosition, type Position, parsePosition, positionMs } from './position.ts';

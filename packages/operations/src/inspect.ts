@@ -1,4 +1,4 @@
-import { type Cache, type Entry, entryId, kindOfId, positionMs } from '@tbi/cache';
+import { type Cache, canonicalTag, type Entry, entryId, kindOfId, positionMs } from '@tbi/cache';
 import { displayName } from './display-name.ts';
 import type { Entries, HeadedEntry } from './entries.ts';
 import { type InvalidationRequest, reachesPath, tagsOfRequest } from './invalidation-request.ts';
@@ -108,7 +108,7 @@ export function createInspection(cache: Cache, entries: Entries) {
         const matches =
           (kind === undefined || found === kind) &&
           (text === undefined || id === whole || id.includes(text)) &&
-          (tag === undefined || entry.tags.includes(tag));
+          (tag === undefined || entry.tags.includes(canonicalTag(tag)));
         if (matches) views.push(view(id, entry, 'l2', bytes));
         return views.length < limit;
       });

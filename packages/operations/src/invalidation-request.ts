@@ -1,4 +1,4 @@
-import { type Cache, formatPosition, kindTag, pathTags, tagOfPattern } from '@tbi/cache';
+import { type Cache, canonicalTag, formatPosition, kindTag, pathTags, tagOfPattern } from '@tbi/cache';
 import { z } from 'zod';
 import type { AuditTrail } from './audit.ts';
 import type { Applied, Processes } from './processes.ts';
@@ -60,9 +60,9 @@ export function parseInvalidationRequest(input: unknown): ParsedRequest {
   return { ok: false, problems };
 }
 
-/** The tags that a request stands for. */
+/** The tags that a request stands for, in the form that entries have. */
 export function tagsOfRequest({ tags, paths, kinds }: Omit<InvalidationRequest, 'wait'>): readonly string[] {
-  return [...new Set([...tags, ...paths.flatMap(tagsOfPath), ...kinds.map(kindTag)])];
+  return [...new Set([...tags, ...paths.flatMap(tagsOfPath), ...kinds.map(kindTag)].map(canonicalTag))];
 }
 
 /**
@@ -72,7 +72,17 @@ export function tagsOfRequest({ tags, paths, kinds }: Omit<InvalidationRequest, 
 function tagsOfPath(pattern: string): readonly string[] {
   if (pattern.endsWith('/*')) return [tagOfPattern(pattern)];
   const { pathname } = new URL(pattern, 'http://localhost');
-  return [tagOfPattern(pattern), `_N_T_${pathname === '/' ? '/index' : pathname}`, `_N_T_${pathname}`];
+  const ofNext = [pathname === '/' ? '/index' : pathname, pathname, decoded(pathname)];
+  return [tagOfPattern(pattern), ...ofNext.map((path) => `_N_T_${path}`)];
+}
+
+/** As a page names itself to Next: a space is a space. */
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
 }
 
 /** Whether a page's path is reached by a pattern, for the preview. */

@@ -31,4 +31,15 @@ describe('a request to invalidate', () => {
     expect(tags).toEqual(expect.arrayContaining(['reports', 'path:/en/reports', '_N_T_/en', 'kind:api']));
     expect(tags.filter((tag) => tag.startsWith('url:'))).toHaveLength(1);
   });
+
+  it('names tags and paths in the form that entries have, however they are typed', () => {
+    const none = { tags: [], paths: [], kinds: [] };
+    expect(tagsOfRequest({ ...none, tags: ['menü'] })).toEqual(
+      tagsOfRequest({ ...none, tags: ['men%C3%BC'] }),
+    );
+    expect(tagsOfRequest({ ...none, paths: ['/a b'] })).toEqual(
+      expect.arrayContaining(['_N_T_/a b', '_N_T_/a%20b']),
+    );
+    expect(tagsOfRequest({ ...none, paths: ['/café/*'] })).toEqual(['path:/caf%C3%A9']);
+  });
 });

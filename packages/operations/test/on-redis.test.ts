@@ -120,6 +120,8 @@ describe('operators of a cache on Redis', () => {
     });
     expect((await operations.inspection.entry('prisma:Report{"id":1}'))?.value).toBeNull();
     expect((await operations.inspection.find({ tag: 'db:Report' })).entries).toHaveLength(1);
+    await store(cache, 'page', 'b/en/menu', ['menü']);
+    expect((await operations.inspection.find({ tag: 'menü' })).entries).toHaveLength(1);
   });
 
   it('are told since when an entry was computed, once the log has a record to tell it by', async () => {

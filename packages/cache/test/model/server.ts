@@ -73,6 +73,10 @@ export function append(
   server.head = position;
   server.headKey = { epochField, head: position };
   const demanded = what.mode !== 'begin' && affected.includes(TAG) ? world.database : version;
+  // What was lost and is recorded again has to reach the others from now on.
+  if (what.mode !== 'begin' && what.mode !== 'stale') {
+    server.past = server.past.filter((past) => past.position !== null || past.version > demanded);
+  }
   if (demanded > 0 || what.mode === 'begin') {
     server.past.push({
       position,

@@ -1,4 +1,4 @@
-import { describeRecord, formatPosition, positionMs, redisKeys } from '@tbi/cache';
+import { canonicalTag, describeRecord, formatPosition, positionMs, redisKeys } from '@tbi/cache';
 import { listOf, textOf } from '../replies.ts';
 import { type Command, EXIT } from './command.ts';
 import type { Context } from './context.ts';
@@ -27,7 +27,11 @@ export const monitorCommand: Command = async ({ redis, operations, pool }, { tag
       const record = describeRecord(entry);
       if (record === null) continue;
       if (wanted !== undefined && record.mode !== wanted) continue;
-      if (tag.length > 0 && !tag.some((one) => record.tags.some((other) => other.includes(one)))) continue;
+      if (
+        tag.length > 0 &&
+        !tag.some((one) => record.tags.some((other) => other.includes(canonicalTag(one))))
+      )
+        continue;
       const position = formatPosition(record.position);
       const at = new Date(positionMs(record.position)).toISOString();
       const who = (await operations.audit.last(20)).find((item) => item.position === position)?.who ?? null;
